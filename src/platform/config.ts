@@ -1,0 +1,68 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { z } from 'zod';
+import { Stop } from './stop.ts';
+
+/** What the installation says: every setting comes from the environment, with a default that runs on a laptop. */
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(8086),
+  HOST: z.string().default('127.0.0.1'),
+  KANGCHENG_DATA: z.string().optional(),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'starts with postgres://').optional(),
+  KANGCHENG_DEMO_PERSONS: z.coerce.number().int().min(0).max(1_000_000).default(2000),
+  KANGCHENG_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Folder that holds the embedded database and the keys. */
+  readonly data: string;
+  /** An outer PostgreSQL to use instead of the embedded one. */
+  readonly databaseUrl: string | null;
+  readonly demoPersons: number;
+  readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+export function readConfig(env: NodeJS.ProcessEnv, checkout: string): Config {
+  const read = Environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, v]) => v !== '')));
+  if (!read.success) {
+    const faults = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+    throw new Stop(`配置有误 · a setting is wrong — ${faults}.`);
+  }
+  const e = read.data;
+  return {
+    port: e.PORT,
+    host: e.HOST,
+    data: e.KANGCHENG_DATA ? resolve(e.KANGCHENG_DATA) : defaultDataFolder(checkout),
+    databaseUrl: e.DATABASE_URL ?? null,
+    demoPersons: e.KANGCHENG_DEMO_PERSONS,
+    log: e.KANGCHENG_LOG,
+  };
+}
+
+/**
+ * Inside the checkout where the database may live there. PostgreSQL refuses to run as root and then runs as `nobody`,
+ * who cannot enter e.g. /root: in that case under /var/lib, one folder a checkout.
+ */
+function defaultDataFolder(checkout: string): string {
+  const inside = join(checkout, 'data');
+  if (process.getuid?.() !== 0 || blockedFolder(checkout) === null) return inside;
+  return join('/var/lib/kangcheng', createHash('sha256').update(checkout).digest('hex').slice(0, 12));
+}
+
+/** The first folder on the way to `path` that another user may not enter, or null. Folders that do not exist yet count as open. */
+export function blockedFolder(path: string): string | null {
+  if (!isAbsolute(path)) return blockedFolder(resolve(path));
+  const steps = path.split('/').map((_, i, all) => all.slice(0, i + 1).join('/') || '/');
+  return steps.find((folder) => isClosed(folder)) ?? null;
+}
+
+function isClosed(folder: string): boolean {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  return found !== undefined && (found.mode & 0o001) === 0 && found.uid !== nobody.uid;
+}
+
+/** The unprivileged user that every Unix has: PostgreSQL runs as it when we are root. */
+export const nobody = { uid: 65534, gid: 65534 } as const;

@@ -1,0 +1,92 @@
+import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import { Stop } from './stop.ts';
+
+/** Each capability adds its tables here, from its own store file. */
+// oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
+export interface Tables {}
+export type Db = Kysely<Tables>;
+/** A transaction inside somebody's scope: what row-level security lets them see and write. */
+export type Tx = Transaction<Tables>;
+
+/**
+ * Who is asking, as the database knows it. Every row-level policy decides by these five settings alone.
+ * `from`–`to` is the interval of organisation positions that the acting role reaches; `label` the highest sensitivity it may read.
+ */
+export interface Scope {
+  readonly tenant: number;
+  readonly from: number;
+  readonly to: number;
+  readonly label: Label;
+  readonly account: string;
+  readonly purpose: Purpose;
+}
+
+/** Sensitivity of a row: 0 ordinary, 1 sensitive (health data), 2 sealed (psychological, for the case's team alone). */
+export const labels = { ordinary: 0, sensitive: 1, sealed: 2 } as const;
+export type Label = (typeof labels)[keyof typeof labels];
+
+/** Why somebody reads: care of the person, management by numbers, the person's own view, or the system's upkeep. */
+export type Purpose = 'care' | 'manage' | 'self' | 'system';
+
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString());
+
+export function openPool(url: string, max = 10): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, idleTimeoutMillis: 30_000 });
+  // A server that goes away must not end the process: the next query reports it, and /readyz says so.
+  pool.on('error', () => {});
+  return pool;
+}
+
+export function openDatabase(pool: pg.Pool): Db {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] });
+}
+
+/**
+ * Run `work` in one transaction inside `scope`. The settings are local to the transaction, so a pooled connection never
+ * carries them over; separate SET LOCAL statements (not set_config) because only those reach the workers of Citus.
+ */
+export function within<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    await tx.executeQuery({ sql: settings(scope), parameters: [], query: raw, queryId: { queryId: 'scope' } });
+    return work(tx);
+  });
+}
+
+const raw = { kind: 'RawNode', sqlFragments: [], parameters: [] } as const;
+
+function settings(scope: Scope): string {
+  const values: Record<string, string | number> = {
+    tenant: scope.tenant,
+    pos_from: scope.from,
+    pos_to: scope.to,
+    label: scope.label,
+    account: scope.account,
+    purpose: scope.purpose,
+  };
+  return Object.entries(values)
+    .map(([name, value]) => `set local app.${name} = ${pg.escapeLiteral(String(value))}`)
+    .join(';');
+}
+
+/** Check that the server answers and is new enough; a refusal becomes one sentence. */
+export async function awaitServer(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ version: number }>(`select current_setting('server_version_num')::int as version`);
+    const version = Math.floor((rows[0]?.version ?? 0) / 10_000);
+    if (version < 15) throw new Stop(`需要 PostgreSQL 15 或更高版本 · PostgreSQL 15 or later is needed, this is ${version}.`);
+  } catch (error) {
+    if (error instanceof Stop) throw error;
+    throw new Stop(`无法连接数据库 · the database cannot be reached at ${withoutPassword(url)}: ${error instanceof Error ? error.message || error.name : String(error)}`);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+export function withoutPassword(url: string): string {
+  return url.replace(/(:\/\/[^:/@]*):[^@]*@/, '$1:***@');
+}

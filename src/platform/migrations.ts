@@ -1,0 +1,104 @@
+import { createHash, randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { Stop } from './stop.ts';
+
+/** A shipped step of the schema: append only, never edited. `id` starts with its date, so that steps of all capabilities have one order. */
+export interface Migration {
+  readonly id: string;
+  readonly sql: string;
+}
+
+/** Name of the migrations table's advisory lock: one server migrates at a time. */
+const lock = 2_026_112_2;
+
+/**
+ * Bring the schema up to date as its owner, and let the server's own role use it.
+ * @returns how many steps were new
+ */
+export async function migrate(owner: pg.Pool, steps: readonly Migration[]): Promise<number> {
+  const client = await owner.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [lock]);
+    await client.query(`create table if not exists schema_step (id text primary key, hash text not null, applied_at timestamptz not null default now())`);
+    const { rows } = await client.query<{ id: string; hash: string }>('select id, hash from schema_step');
+    const applied = new Map(rows.map((row) => [row.id, row.hash]));
+    refuseForeign(applied, steps);
+    const fresh = steps.filter((step) => !applied.has(step.id)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    for (const step of fresh) await apply(client, step);
+    return fresh.length;
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [lock]).catch(() => {});
+    client.release();
+  }
+}
+
+async function apply(client: pg.PoolClient, step: Migration): Promise<void> {
+  await client.query('begin');
+  try {
+    await client.query(step.sql);
+    await client.query('insert into schema_step (id, hash) values ($1, $2)', [step.id, hashOf(step)]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw new Stop(`数据库升级失败 · the schema step "${step.id}" failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function refuseForeign(applied: Map<string, string>, steps: readonly Migration[]): void {
+  const known = new Map(steps.map((step) => [step.id, hashOf(step)]));
+  const newer = [...applied.keys()].find((id) => !known.has(id));
+  if (newer) throw new Stop(`数据库由更新版本的程序创建,请升级程序 · the database was made by a newer program (it has "${newer}"): upgrade this program.`);
+  const changed = [...applied].find(([id, hash]) => known.get(id) !== hash);
+  if (changed) throw new Stop(`数据库与程序不是同一版本 · the database was made by another build of this program: its step "${changed[0]}" differs. 换一个数据文件夹,或删除它以重新开始 · use another data folder, or delete it to start anew.`);
+}
+
+export function hashOf(step: Migration): string {
+  return createHash('sha256').update(step.sql.replace(/\s+/g, ' ').trim()).digest('hex').slice(0, 16);
+}
+
+/** How many shipped steps the database lacks; for /readyz. */
+export async function missingSteps(pool: pg.Pool, steps: readonly Migration[]): Promise<number> {
+  const { rows } = await pool.query<{ id: string }>('select id from schema_step');
+  const applied = new Set(rows.map((row) => row.id));
+  return steps.filter((step) => !applied.has(step.id)).length;
+}
+
+/**
+ * The role that the server works as: it owns nothing and cannot bypass row-level security.
+ * @returns the password just set for it
+ */
+export async function makeAppRole(owner: pg.Pool, { role, appendOnly }: { role: string; appendOnly: readonly string[] }): Promise<string> {
+  const password = randomBytes(24).toString('hex');
+  const name = pg.escapeIdentifier(role);
+  const { rowCount } = await owner.query('select 1 from pg_roles where rolname = $1', [role]);
+  await owner.query(`${rowCount ? 'alter' : 'create'} role ${name} login nosuperuser nobypassrls nocreatedb nocreaterole noinherit password ${pg.escapeLiteral(password)}`);
+  await owner.query(`
+    grant usage on schema public to ${name};
+    grant select, insert, update, delete on all tables in schema public to ${name};
+    grant usage on all sequences in schema public to ${name};
+    revoke insert, update, delete on schema_step from ${name};
+    ${appendOnly.map((table) => `revoke update, delete, truncate on ${pg.escapeIdentifier(table)} from ${name};`).join('\n')}`);
+  return password;
+}
+
+/**
+ * Row-level security of a table, one permissive policy: the row is of the tenant, inside the reach, and not above the label.
+ * A missing setting reads as null, which shows nothing. `pos` and `label` name the row's own columns (or a constant).
+ */
+export function guarded(table: string, { pos = 'organization_pos', label = '0' }: { pos?: string; label?: string } = {}): string {
+  return `
+    alter table ${table} enable row level security;
+    alter table ${table} force row level security;
+    create policy scope on ${table} using (
+      tenant_id = nullif(current_setting('app.tenant', true), '')::int
+      and ${pos} between nullif(current_setting('app.pos_from', true), '')::int and nullif(current_setting('app.pos_to', true), '')::int
+      and ${label} <= nullif(current_setting('app.label', true), '')::int);`;
+}
+
+/** The same for a table that all of a tenant share, such as its organisations. */
+export function tenantWide(table: string): string {
+  return `
+    alter table ${table} enable row level security;
+    alter table ${table} force row level security;
+    create policy scope on ${table} using (tenant_id = nullif(current_setting('app.tenant', true), '')::int);`;
+}
