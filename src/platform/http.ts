@@ -1,0 +1,136 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { Problem } from '../kernel/problem.ts';
+import type { Locale } from '../kernel/text.ts';
+import type { Clock } from './clock.ts';
+import { within, type Db } from './database.ts';
+import type { Caller, Endpoint, PublicCtx, PublicEndpoint } from './handle.ts';
+import { enqueue } from './jobs.ts';
+
+export interface Parts {
+  readonly database: Db;
+  readonly clock: Clock;
+  readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** The caller behind a session cookie, or null. */
+  whoIs(token: string): Promise<Caller | null>;
+  /** The words of a refusal in a language. */
+  words(code: string, params: Readonly<Record<string, unknown>>, locale: Locale): string;
+}
+
+const cookieName = 'kangcheng';
+const uploadLimit = 60 * 1024 * 1024;
+
+/** The HTTP server over a list of endpoints: sign-in, permission, scope, transaction and errors are decided here and nowhere else. */
+export async function buildHttp(parts: Parts, endpoints: readonly (Endpoint | PublicEndpoint)[]): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: parts.log === 'silent' ? false : { level: parts.log, redact: ['req.headers.cookie', 'req.headers.authorization'] },
+    bodyLimit: 2 * 1024 * 1024,
+    routerOptions: { maxParamLength: 200 },
+  });
+  await app.register(helmet, { contentSecurityPolicy: { directives: policy }, strictTransportSecurity: false });
+  await app.register(cookie);
+  await app.register(rateLimit, { global: true, max: 1200, timeWindow: '1 minute', allowList: (req) => !req.url.startsWith('/api/') });
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: uploadLimit }, (_req, body, done) => done(null, body));
+  app.setErrorHandler((error, req, reply) => answerError(error, { req, reply, parts }));
+  for (const endpoint of endpoints) {
+    app.route({
+      method: endpoint.contract.method,
+      url: endpoint.contract.path,
+      ...(endpoint.contract.upload ? { bodyLimit: uploadLimit } : {}),
+      ...(endpoint.contract.path.endsWith('/sign-in') ? { config: { rateLimit: { max: 30, timeWindow: '1 minute' } } } : {}),
+      handler: (req, reply) => ('runPublic' in endpoint ? answerPublic(endpoint, { req, reply, parts }) : answer(endpoint, { req, parts })),
+    });
+  }
+  return app;
+}
+
+/** Mantine and the charts set inline styles; scripts come from us alone. */
+const policy = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  objectSrc: ["'none'"],
+  frameAncestors: ["'none'"],
+  upgradeInsecureRequests: null,
+};
+
+async function answer(endpoint: Endpoint, { req, parts }: { req: FastifyRequest; parts: Parts }): Promise<unknown> {
+  refuseForgery(req);
+  const token = req.cookies[cookieName];
+  const caller = token ? await parts.whoIs(token) : null;
+  if (!caller) throw new Problem('access.notSignedIn', 401);
+  if (!mayDo(caller, endpoint.contract.permission)) throw new Problem('access.notAllowed', 403, { permission: endpoint.contract.permission });
+  const file = endpoint.contract.upload && req.body instanceof Uint8Array ? req.body : null;
+  const result = await within(parts.database, caller.scope, (db) =>
+    endpoint.run(inputOf(req), { ...timeOf(parts), db, locale: localeOf(req), caller, newId: randomUUID, enqueue: (job, payload) => enqueue(db, job, payload) }, file),
+  );
+  return result ?? null;
+}
+
+async function answerPublic(endpoint: PublicEndpoint, { req, reply, parts }: { req: FastifyRequest; reply: FastifyReply; parts: Parts }): Promise<unknown> {
+  refuseForgery(req);
+  const ctx: PublicCtx = {
+    ...timeOf(parts),
+    database: parts.database,
+    locale: localeOf(req),
+    newId: randomUUID,
+    request: { cookie: req.cookies[cookieName] ?? null, address: req.ip, agent: req.headers['user-agent'] ?? '' },
+    setCookie: (token, maxAge) =>
+      void reply.setCookie(cookieName, token ?? '', { path: '/', httpOnly: true, sameSite: 'lax', secure: req.protocol === 'https', maxAge: token ? maxAge : 0 }),
+  };
+  return (await endpoint.runPublic(inputOf(req), ctx)) ?? null;
+}
+
+export function mayDo(caller: Pick<Caller, 'permissions'>, permission: string): boolean {
+  if (permission === 'signed-in') return true;
+  return caller.permissions.some((granted) => granted === permission || granted === '*' || (granted.endsWith('.*') && permission.startsWith(granted.slice(0, -1))));
+}
+
+/** Another site cannot set this header without our leave, so a forged form or link changes nothing. */
+function refuseForgery(req: FastifyRequest): void {
+  if (req.method !== 'GET' && req.headers['x-kangcheng'] === undefined) throw new Problem('access.forgedRequest', 403);
+}
+
+function inputOf(req: FastifyRequest): unknown {
+  const body = typeof req.body === 'object' && req.body !== null && !(req.body instanceof Uint8Array) ? req.body : {};
+  return { ...asRecord(req.query), ...body, ...asRecord(req.params) };
+}
+
+function asRecord(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
+function timeOf({ clock }: Parts) {
+  return { today: clock.today(), now: clock.now() };
+}
+
+export function localeOf(req: FastifyRequest): Locale {
+  const asked = req.headers['accept-language'] ?? '';
+  return asked.toLowerCase().startsWith('en') ? 'en' : 'zh-CN';
+}
+
+/** RFC 9457 problem details: `type` is the code a program acts on, `title` the words a person reads. */
+function answerError(error: unknown, { req, reply, parts }: { req: FastifyRequest; reply: FastifyReply; parts: Parts }): FastifyReply {
+  const locale = localeOf(req);
+  const send = (status: number, code: string, params: Readonly<Record<string, unknown>> = {}) =>
+    reply.code(status).type('application/problem+json').send({ type: code, title: parts.words(code, params, locale), status, params });
+  if (error instanceof Problem) return send(error.status, error.code, error.params);
+  if (error instanceof z.ZodError) {
+    const issues = error.issues.map((issue) => ({ at: issue.path.join('.'), message: issue.message }));
+    return send(400, 'request.invalid', { issues, first: `${issues[0]?.at ?? ''} ${issues[0]?.message ?? ''}`.trim() });
+  }
+  const status = statusOf(error);
+  if (status === 413) return send(413, 'plans.fileTooLarge', { limitMb: Math.round(uploadLimit / 1024 / 1024) });
+  if (status >= 400 && status < 500) return send(status, status === 429 ? 'request.tooMany' : 'request.invalid', { first: error instanceof Error ? error.message : '' });
+  req.log.error(error);
+  return send(500, 'request.failed');
+}
+
+function statusOf(error: unknown): number {
+  return typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+}
