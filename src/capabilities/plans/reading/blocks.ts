@@ -1,0 +1,158 @@
+import type { Span } from '../plan.ts';
+import type { Source } from './fold.ts';
+import { inlineItems, markOf } from './marks.ts';
+import type { Mark } from './marks.ts';
+import type { PlanWords, Role } from './words.ts';
+
+/** One numbered item, heading, paragraph or table row, with the part of the plan it stands in. */
+export type Block = {
+  readonly start: number;
+  readonly end: number;
+  readonly mark: Mark | null;
+  /** The words before the colon or the first stop when they title what follows; the whole line when nothing follows. */
+  readonly head: Span | null;
+  readonly body: Span;
+  readonly cells: readonly Span[] | null;
+  readonly rank: number;
+  readonly parent: Block | null;
+  readonly role: Role | null;
+  /** True when the heading of this very block names the role. */
+  readonly opensRole: boolean;
+};
+
+const unnumberedRank = 70;
+const headingRank = 20;
+
+/** Reads the outline of `range`: marks, headings, bodies and the role each inherits from the headings above it. */
+export function blocksOf(source: Source, range: Span, words: PlanWords): Block[] {
+  const out: Block[] = [];
+  const open: Block[] = [];
+  let expected: number | null = null;
+  for (const piece of piecesOf(source, range)) {
+    const block = blockOf(source, piece, { words, open, expected });
+    while (open.length > 0 && (open.at(-1)?.rank ?? 0) >= block.rank) open.pop();
+    const placed = place(source, block, { words, parent: open.at(-1) ?? null });
+    out.push(placed);
+    if (placed.rank < unnumberedRank && placed.cells === null) open.push(placed);
+    if (block.mark?.kind === 'arabic') expected = (block.mark.number ?? 0) + 1;
+    else if (block.rank < 44) expected = null;
+  }
+  return out;
+}
+
+/** Lines, and inside running text the numbered items that stand in one line. */
+function piecesOf(source: Source, range: Span): Span[] {
+  const out: Span[] = [];
+  let at = range[0];
+  for (const line of source.folded.slice(range[0], range[1]).split('\n')) {
+    if (line.trim() !== '' && !/^[-•·●*\s]+$/.test(line)) out.push(...splitLine(line, at));
+    at += line.length + 1;
+  }
+  return out;
+}
+
+function splitLine(line: string, at: number): Span[] {
+  if (line.includes('\t') || line.length < 24) return [[at, at + line.length]];
+  const cuts = [0, ...inlineItems(line).filter((cut) => cut > 0), line.length];
+  return cuts.slice(0, -1).map((cut, i): Span => trimmed(line, at, [cut, cuts[i + 1] ?? line.length]));
+}
+
+function trimmed(line: string, at: number, [from, to]: Span): Span {
+  const piece = line.slice(from, to);
+  return [at + from + (piece.length - piece.trimStart().length), at + from + piece.trimEnd().length];
+}
+
+type Around = { readonly words: PlanWords; readonly open: readonly Block[]; readonly expected: number | null };
+
+function blockOf(source: Source, [start, end]: Span, around: Around): Block {
+  const line = source.folded.slice(start, end);
+  const none = { mark: null, head: null, parent: null, role: null, opensRole: false } as const;
+  if (line.includes('\t')) return { ...none, start, end, body: [start, end], cells: cellsOf(line, start), rank: unnumberedRank };
+  const mark = markOf(line, around.expected);
+  const from = start + (mark?.length ?? 0);
+  const { head, body } = headAndBody(source, [from, end], { mark, words: around.words });
+  const rank = mark?.rank ?? (isPlainHeading(line, around.words) ? plainRank(around.open) : unnumberedRank);
+  return { ...none, start, end, mark, head, body, cells: null, rank };
+}
+
+/** An unnumbered heading stands beside the numbered ones of the level it is found in. */
+function plainRank(open: readonly Block[]): number {
+  const numbered = open.find((block) => block.mark !== null);
+  return numbered === undefined || numbered.rank > headingRank ? headingRank : numbered.rank;
+}
+
+function cellsOf(line: string, start: number): Span[] {
+  let at = start;
+  return line.split('\t').map((cell): Span => {
+    const span: Span = [at, at + cell.length];
+    at += cell.length + 1;
+    return span;
+  });
+}
+
+function isPlainHeading(line: string, words: PlanWords): boolean {
+  const bare = line.replace(/[【】\[\]:]/g, '').trim();
+  if (/^【.{2,20}】/.test(line)) return true;
+  if (bare.length > 14 || /[,。;!?]/.test(bare)) return false;
+  const hit = roleWordIn(bare, words);
+  return hit !== null && bare.length <= hit.word.length + 5;
+}
+
+/** The role a heading names and the word that says so. */
+export function roleWordIn(heading: string, words: PlanWords): { role: Role; word: string } | null {
+  for (const { role, words: list } of words.roles) {
+    const word = list.find((one) => heading.includes(one));
+    if (word !== undefined) return { role, word };
+  }
+  return null;
+}
+
+type HeadContext = { readonly mark: Mark | null; readonly words: PlanWords };
+
+function headAndBody(source: Source, [from, end]: Span, context: HeadContext): { head: Span | null; body: Span } {
+  const line = source.folded.slice(from, end);
+  const bracket = /^【([^】]{1,24})】/.exec(line);
+  if (bracket) return { head: [from + 1, from + bracket[0].length - 1], body: [from + bracket[0].length, end] };
+  const colon = /^([^。;!?:,]{1,40}|[^。;!?:]{1,24}):/.exec(line);
+  if (colon) return { head: [from, from + colon[0].length - 1], body: [from + colon[0].length, end] };
+  if (!/[。;!?]/.test(line) && (line.length <= 36 || !line.includes(','))) {
+    const whole = line.length <= 44 || context.mark === null;
+    if (whole && context.mark !== null) return { head: [from, end], body: [end, end] };
+    if (line.length <= 24) return { head: [from, end], body: [end, end] };
+  }
+  const stop = /^([^,。;!?:]{2,30})[。](?=.)/.exec(line);
+  if (stop && context.mark !== null) return { head: [from, from + stop[0].length - 1], body: [from + stop[0].length, end] };
+  return gluedHeading([from, end], line, context);
+}
+
+/** 二、核心目标本计划的目标是…: a heading that running text follows without any sign. */
+function gluedHeading([from, end]: Span, line: string, { mark, words }: HeadContext): { head: Span | null; body: Span } {
+  if (mark === null || mark.rank > 36) return { head: null, body: [from, end] };
+  const opening = line.slice(0, 12);
+  let cut = 0;
+  for (const { words: list } of words.roles) {
+    for (const word of list) {
+      const at = opening.indexOf(word);
+      if (at >= 0 && at <= 6 && at + word.length > cut) cut = at + word.length;
+    }
+  }
+  return cut === 0 ? { head: null, body: [from, end] } : { head: [from, from + cut], body: [from + cut, end] };
+}
+
+function place(source: Source, block: Block, { words, parent }: { words: PlanWords; parent: Block | null }): Block {
+  const named = block.cells === null ? roleOfHead(source, block, words) : null;
+  const inherited = parent?.role ?? null;
+  const role = named ?? inherited;
+  return { ...block, parent, role, opensRole: named !== null };
+}
+
+/** Deep items keep the role of their section unless they are hardly more than a role word themselves. */
+function roleOfHead(source: Source, block: Block, words: PlanWords): Role | null {
+  const head = block.head === null ? null : source.folded.slice(...block.head).replace(/\(.*?\)/g, '').trim();
+  if (head === null || head === '') return null;
+  const hit = roleWordIn(head, words);
+  if (hit === null) return null;
+  const slack = block.rank <= 34 ? 16 : block.rank <= 44 ? 6 : 4;
+  if (block.rank >= 54 && block.mark === null && !head.endsWith(hit.word)) return null;
+  return head.length <= hit.word.length + slack ? hit.role : null;
+}

@@ -1,0 +1,36 @@
+import { Converter } from 'opencc-js/t2cn';
+
+const toSimplified = Converter({ from: 't', to: 'cn' });
+const sameMeaning: Readonly<Record<string, string>> = {
+  '〇': '零', '○': '零', '–': '-', '—': '-', '―': '-', '−': '-', '‐': '-', '‑': '-', '﹣': '-', '~': '-', '～': '-', '∼': '-', '〜': '-',
+  '≧': '≥', '≦': '≤', '﹪': '%', '╱': '/', '∕': '/', '⁄': '/', '︰': ':', '∶': ':', '﹔': ';', '﹑': '、', '﹕': ':', '【': '【',
+  '〔': '(', '〕': ')', '﹙': '(', '﹚': ')', '「': '“', '」': '”', '『': '“', '』': '”', '\u00a0': ' ', '\u3000': ' ', '│': '|',
+};
+
+/** The text as rules match it: half-width, simplified, one kind of dash. Same length as `text`, so offsets hold in both. */
+export function fold(text: string): string {
+  let out = '';
+  for (let i = 0; i < text.length; i++) out += foldUnit(text[i] ?? '');
+  const simplified = toSimplified(out);
+  return simplified.length === out.length ? simplified : [...out].map(sameLength).join('');
+}
+
+function foldUnit(unit: string): string {
+  const code = unit.charCodeAt(0);
+  if (code >= 0xff01 && code <= 0xff5e) return foldAscii(String.fromCharCode(code - 0xfee0));
+  return sameMeaning[unit] ?? unit;
+}
+
+const foldAscii = (unit: string): string => (unit === '~' ? '-' : unit);
+
+function sameLength(character: string): string {
+  const simplified = toSimplified(character);
+  return simplified.length === character.length ? simplified : character;
+}
+
+/** A text beside its folded form. Rules read `folded`, quotations come from `text`. */
+export type Source = { readonly text: string; readonly folded: string };
+
+export function sourceOf(text: string): Source {
+  return { text, folded: fold(text) };
+}

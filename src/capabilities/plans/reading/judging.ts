@@ -1,0 +1,68 @@
+import type { Block } from './blocks.ts';
+import type { Source } from './fold.ts';
+import type { Statement } from './statements.ts';
+import { endsInMeasure } from './subjects.ts';
+import type { PlanWords } from './words.ts';
+
+export type Judged = 'goal' | 'skip';
+type Context = { readonly source: Source; readonly block: Block; readonly sentence: string; readonly words: PlanWords; readonly looseGoals: boolean };
+
+/** Whether a statement is a target. Rates count wherever they are wanted; counts only where the plan states goals. */
+export function isTarget(statement: Statement, subject: string, context: Context): boolean {
+  const quantity = statement.quantities[0];
+  if (quantity === undefined) return false;
+  if (isScored(statement, context)) return false;
+  return quantity.kind === 'rate' ? isRateTarget(statement, subject, context) : isCountTarget(statement, subject, context);
+}
+
+function isRateTarget(statement: Statement, subject: string, { source, block, sentence, words }: Context): boolean {
+  const pre = source.folded.slice(statement.clause[0], statement.quantities[0]?.span[0]);
+  const post = source.folded.slice(...statement.post);
+  if (words.shares.some((word) => pre.slice(-14).includes(word) || post.slice(0, 8).includes(word)) && !/达到|以上|不低于|不超过|控制在|≥|≤|提高|降/.test(pre.slice(-8) + post.slice(0, 3))) return false;
+  if (/(?:占|比重)[^,]{0,12}$/.test(pre) && statement.bounds.size === 0 && statement.after === null) return false;
+  if (block.role === 'budget' && !endsInMeasure(subject, words)) return false;
+  if (/(?:少|低|差)于?$/.test(subject) || /^的?(?:酒精|乙醇|溶液|浓度)/.test(post)) return false;
+  const isStatus = statesWhatIs(pre, sentence, words);
+  const background = block.role === 'background' || block.role === 'principles';
+  if (background) return !isStatus && /目标|力争|争取|确保|到20\d\d年|实现/.test(sentence) && !/[为是]\s?$/.test(pre);
+  return !isStatus;
+}
+
+/** 目前…患病率为27.9%, 已达30%以上, 2023年调查显示: what is, not what is wanted. */
+function statesWhatIs(pre: string, sentence: string, words: PlanWords): boolean {
+  const status = words.status.filter((word) => pre.includes(word));
+  if (status.some((word) => !(word === '据' && /数据|根据|依据|证据/.test(pre)) && !(word === '统计' && /统计率/.test(pre)))) return !/提升[至到]|提高[至到]|降[至到]|力争|控制在/.test(pre);
+  return /(?:调查|监测|统计|数据|资料)[^,。]{0,12}显示/.test(sentence) && !/力争|确保|目标/.test(sentence);
+}
+
+/** Marks of an appraisal: 每低1%扣1分, 得5分, 权重. */
+function isScored(statement: Statement, { source }: Context): boolean {
+  const clause = source.folded.slice(...statement.clause);
+  if (/(?:每|得|扣|减|加|计|记|满|总)\s?\d+(?:\.\d+)?分|满分|总分|分量表|扣分|分值/.test(clause) && statement.quantities[0]?.unit === 'score' && !/平均分|得分|评分|满意度|达到|≥|不低于|以上/.test(clause)) return true;
+  return /每(?:降低|下降|增加|提高|低于?|高)\s?$/.test(source.folded.slice(statement.clause[0], statement.quantities[0]?.span[0])) && /分/.test(clause);
+}
+
+function isCountTarget(statement: Statement, subject: string, context: Context): boolean {
+  const { source, block, sentence, words } = context;
+  const quantity = statement.quantities[0];
+  if (quantity === undefined) return false;
+  if (block.role !== 'goals' && !(context.looseGoals && /力争|目标|确保|争取/.test(sentence))) return false;
+  const pre = source.folded.slice(statement.clause[0], quantity.span[0]);
+  const post = source.folded.slice(...statement.post);
+  const bound = statement.bounds.has('atLeast') || statement.bounds.has('over') || statement.bounds.has('atMost') || statement.bounds.has('under') || statement.after !== null;
+  if (statement.bracket !== null && !bound) return false;
+  if (/^(?:岁|周岁)/.test(quantity.word) || quantity.unit === 'years') return /寿命|年龄/.test(subject);
+  if (['hours', 'minutes', 'seconds', 'days'].includes(quantity.unit)) return /时间|时限|时长|响应|锻炼|睡眠|户外|运动|活动|学时/.test(subject) && !/第$/.test(pre);
+  if (quantity.unit === 'score') return /分|满意度|评价|测评|考核/.test(subject) && !/满分|总分/.test(pre.slice(-4));
+  if (quantity.unit === 'ratio') return statement.bounds.has('increase') || statement.bounds.has('decrease') || bound;
+  if (statesWhatIs(pre, sentence, words)) return false;
+  return isCounted(source.folded.slice(...quantity.span), `${pre}|${post}`, bound);
+}
+
+/** A figure in digits counts; one in characters (三个) only with a bound or a verb of making. */
+function isCounted(written: string, around: string, bound: boolean): boolean {
+  if (/限\|/.test(around) || /每(?:组|班|场|期|次|户|人|位|名|个)[^,]{0,6}\|/.test(around)) return false;
+  if (/^\d/.test(written)) return true;
+  if (bound) return true;
+  return !/^一/.test(written) && /(?:建成|创建|建立|建设|培育|打造|举办|完成|新增|培养|评选|命名|组建|创成|开展)[^|]{0,4}\|/.test(around);
+}

@@ -1,0 +1,78 @@
+import type { Span } from '../plan.ts';
+import { boundAfter, predicateOf } from './predicates.ts';
+import type { Bound, Predicate } from './predicates.ts';
+import { quantitiesIn } from './quantities.ts';
+import type { Quantity } from './quantities.ts';
+import type { PlanWords } from './words.ts';
+
+/** One figure, or one list of figures (68%、65%), with the words that say of what. */
+export type Statement = {
+  readonly quantities: readonly Quantity[];
+  readonly bounds: ReadonlySet<Bound>;
+  readonly after: Bound | null;
+  readonly predicate: Predicate;
+  /** Words before the predicate, since the last comma, colon or figure. */
+  readonly subject: Span;
+  /** Words behind the figure up to the next comma or figure. */
+  readonly post: Span;
+  readonly clause: Span;
+  readonly baseline: readonly Quantity[];
+  readonly bracket: string | null;
+  readonly sharesBound: boolean;
+};
+
+type Group = { readonly quantities: readonly Quantity[]; readonly span: Span };
+
+/** The figures of one clause as statements, in order. */
+export function statementsIn(folded: string, clause: Span, words: PlanWords): Statement[] {
+  const groups = groupsOf(folded, quantitiesIn(folded, clause, words));
+  const out: Statement[] = [];
+  let cursor = clause[0];
+  let baseline: readonly Quantity[] = [];
+  let opener: Span | null = null;
+  for (const [i, group] of groups.entries()) {
+    const pre = folded.slice(cursor, group.span[0]);
+    const next = groups[i + 1]?.span[0] ?? clause[1];
+    const tail = boundAfter(folded.slice(group.span[1], next));
+    const end = group.span[1] + tail.length;
+    const from = /(从|由|自)[^,、]{0,10}$/.exec(pre);
+    if (from && i + 1 < groups.length && /^(?:左右|的|以上)?(?:[^,。]{0,8}?)(?:提|升|降|增|减|下|上|缩|到|至|扩)/.test(folded.slice(end, next))) {
+      baseline = group.quantities;
+      opener = [cursor, cursor + from.index];
+      cursor = end;
+      continue;
+    }
+    const predicate = predicateOf(pre, words);
+    const subject: Span = opener ?? [cursor, cursor + predicate.start];
+    const previous = out.at(-1);
+    const shares = previous !== undefined && predicate.words.length === 0 && /^\s*$/.test(folded.slice(...subject).replace(/[和、及与并以]/g, ''));
+    const bracket = bracketAround(folded, clause, group.span);
+    out.push({ quantities: group.quantities, bounds: predicate.bounds, after: tail.bound, predicate, subject, post: [end, next], clause, baseline, bracket, sharesBound: shares || joined(folded, previous) });
+    cursor = end;
+    baseline = [];
+    opener = null;
+  }
+  return out;
+}
+
+/** True when only 和 or 、 parts this figure from the phrase counted before it. */
+const joined = (folded: string, previous: Statement | undefined): boolean => previous !== undefined && /[和、及与]$/.test(folded.slice(...previous.post).trimEnd());
+
+function groupsOf(folded: string, quantities: readonly Quantity[]): Group[] {
+  const out: Group[] = [];
+  for (const one of quantities) {
+    const last = out.at(-1);
+    const between = last === undefined ? null : folded.slice(last.span[1], one.span[0]);
+    if (last && between !== null && /^(?:以上|以下|以内|左右)?\s?[、和与及]\s?$/.test(between) && last.quantities[0]?.unit === one.unit && one.kind === 'rate') {
+      out[out.length - 1] = { quantities: [...last.quantities, one], span: [last.span[0], one.span[1]] };
+    } else out.push({ quantities: [one], span: one.span });
+  }
+  return out;
+}
+
+/** The words of the bracket the figure stands in, up to the figure; null outside brackets. */
+function bracketAround(folded: string, clause: Span, span: Span): string | null {
+  const before = folded.slice(clause[0], span[0]);
+  const open = before.lastIndexOf('(');
+  return open > before.lastIndexOf(')') ? before.slice(open + 1) : null;
+}
