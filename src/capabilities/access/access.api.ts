@@ -1,0 +1,111 @@
+import { readContent } from '../../platform/content.ts';
+import { labels, type Db } from '../../platform/database.ts';
+import { handle, handlePublic, type Caller, type Ctx } from '../../platform/handle.ts';
+import { Instant } from '../../kernel/day.ts';
+import { organizationById } from '../organizations/organizations.store.ts';
+import { AccountId, actAs, limits, refuse, Roles, signIn, signOut, whoAmI, type Account, type Me, type Role } from './access.ts';
+import { hashPassword, hashToken, isPassword, newToken } from './access.gateway.ts';
+import { accountAtSignIn, closeSession, grantsOf, loginOf, noteSignIn, openSession, sessionHolder, setActing } from './access.store.ts';
+
+const roles = new Map(readContent('roles.yaml', Roles).map((role) => [role.id, role]));
+
+function roleOf(id: string): Role {
+  const role = roles.get(id);
+  if (!role) throw refuse.noSuchGrant({ role: id });
+  return role;
+}
+
+/** The caller behind a session cookie, or null when it is unknown, expired, revoked, or its role was taken away. */
+export async function callerOf(db: Db, token: string): Promise<Caller | null> {
+  const holder = await sessionHolder(db, hashToken(token));
+  const role = holder && roles.get(holder.role);
+  if (!holder || !role) return null;
+  return {
+    account: holder.accountId,
+    name: holder.name,
+    session: holder.sessionId,
+    organization: holder.organizationId,
+    role: role.id,
+    permissions: role.permissions,
+    scope: { tenant: holder.tenantId, from: holder.pos, to: holder.posEnd, label: labels[role.label], account: holder.accountId, purpose: role.purpose },
+  };
+}
+
+export const api = [
+  handlePublic(signIn, async ({ login, password }, ctx) => {
+    const account = await accountAtSignIn(ctx.database, login);
+    await checkPassword(ctx.database, { account, password, now: ctx.now });
+    const grant = account && (await grantsOf(ctx.database, account.accountId))[0];
+    if (!account || !grant) throw refuse.wrongPassword();
+    const { token, tokenHash } = newToken();
+    await openSession(ctx.database, {
+      tokenHash,
+      sessionId: ctx.newId(),
+      tenantId: account.tenantId,
+      accountId: account.accountId,
+      ...grant,
+      createdAt: ctx.now,
+      expiresAt: later(ctx.now, limits.sessionHours * 60),
+      agent: ctx.request.agent.slice(0, 200),
+      address: ctx.request.address,
+    });
+    ctx.setCookie(token, limits.sessionHours * 3600);
+    return { signedIn: true as const };
+  }),
+
+  handlePublic(signOut, async (_input, ctx) => {
+    if (ctx.request.cookie) await closeSession(ctx.database, hashToken(ctx.request.cookie));
+    ctx.setCookie(null, 0);
+    return { signedIn: false as const };
+  }),
+
+  handle(whoAmI, (_input, ctx) => me(ctx)),
+
+  handle(actAs, async (to, ctx) => {
+    const grants = await grantsOf(ctx.db, AccountId.parse(ctx.caller.account));
+    if (!grants.some((grant) => grant.role === to.role && grant.organizationId === to.organizationId)) throw refuse.noSuchGrant({ role: to.role });
+    await setActing(ctx.db, ctx.caller.session, to);
+    return me({ ...ctx, caller: { ...ctx.caller, role: to.role, organization: to.organizationId, permissions: roleOf(to.role).permissions } });
+  }),
+];
+
+async function checkPassword(db: Db, { account, password, now }: { account: Account | undefined; password: string; now: Instant }): Promise<void> {
+  if (!account) {
+    // The same work as for a known login, so that the time taken does not tell which logins exist.
+    await hashPassword(password);
+    throw refuse.wrongPassword();
+  }
+  if (account.lockedUntil && account.lockedUntil > now) throw refuse.locked({ minutes: limits.lockMinutes });
+  if (await isPassword(account.passwordHash, password)) {
+    if (account.failures > 0) await noteSignIn(db, account.accountId, { failures: 0, lockedUntil: null });
+    return;
+  }
+  const failures = account.failures + 1;
+  const lockedUntil = failures % limits.failuresToLock === 0 ? later(now, limits.lockMinutes) : null;
+  await noteSignIn(db, account.accountId, { failures, lockedUntil });
+  throw refuse.wrongPassword();
+}
+
+async function me(ctx: Ctx): Promise<Me> {
+  const grants = await grantsOf(ctx.db, AccountId.parse(ctx.caller.account));
+  const views = await Promise.all(grants.map((grant) => viewOf(ctx, grant)));
+  const acting = await viewOf(ctx, { role: ctx.caller.role, organizationId: ctx.caller.organization });
+  return {
+    accountId: AccountId.parse(ctx.caller.account),
+    name: ctx.caller.name,
+    login: await loginOf(ctx.db, ctx.caller.account),
+    acting,
+    grants: views,
+    permissions: [...ctx.caller.permissions],
+  };
+}
+
+async function viewOf(ctx: Ctx, grant: { role: string; organizationId: number }) {
+  const organization = await organizationById(ctx.db, grant.organizationId);
+  if (!organization) throw refuse.noSuchGrant({ role: grant.role });
+  return { role: grant.role, roleTitle: roleOf(grant.role).title, organization };
+}
+
+function later(now: Instant, minutes: number): Instant {
+  return Instant.parse(new Date(Date.parse(now) + minutes * 60_000).toISOString());
+}

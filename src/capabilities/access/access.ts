@@ -1,0 +1,116 @@
+/** Access: who may sign in, in which role, and how far that role reaches. */
+import { z } from 'zod';
+import { contract } from '../../kernel/contract.ts';
+import { Instant } from '../../kernel/day.ts';
+import { problems } from '../../kernel/problem.ts';
+import { Text } from '../../kernel/text.ts';
+import { OrganizationView } from '../organizations/organizations.ts';
+
+// Words
+
+export const AccountId = z.uuid().brand('AccountId');
+export type AccountId = z.infer<typeof AccountId>;
+
+export const Account = z.object({
+  tenantId: z.int(),
+  accountId: AccountId,
+  login: z.string().min(2).max(60),
+  name: z.string().min(1).max(60),
+  passwordHash: z.string(),
+  active: z.boolean(),
+  failures: z.int(),
+  lockedUntil: Instant.nullable(),
+});
+export type Account = z.infer<typeof Account>;
+
+/** A role of an account at an organisation: it reaches that organisation and everything below it. */
+export const RoleGrant = z.object({ tenantId: z.int(), accountId: AccountId, role: z.string(), organizationId: z.int() });
+export type RoleGrant = z.infer<typeof RoleGrant>;
+
+/** A signed-in browser, acting in one of the account's roles. Only a hash of its token is kept. */
+export const AccountSession = z.object({
+  tokenHash: z.string(),
+  sessionId: z.uuid(),
+  tenantId: z.int(),
+  accountId: AccountId,
+  role: z.string(),
+  organizationId: z.int(),
+  createdAt: Instant,
+  expiresAt: Instant,
+  agent: z.string(),
+  address: z.string(),
+});
+export type AccountSession = z.infer<typeof AccountSession>;
+
+/** content/roles.yaml: what a role may do (`plans.*` grants every act of plans), and the most sensitive label it reads. */
+export const Role = z.strictObject({
+  id: z.string(),
+  title: Text,
+  permissions: z.array(z.string().regex(/^(\*|[a-z]+\.(\*|[a-zA-Z]+))$/, 'an act such as plans.read, or plans.*')),
+  label: z.enum(['ordinary', 'sensitive']),
+  purpose: z.enum(['care', 'manage', 'self', 'system']),
+});
+export type Role = z.infer<typeof Role>;
+export const Roles = z.array(Role).min(1);
+
+/** Five wrong passwords in a row lock an account for a quarter of an hour; a session ends twelve hours after sign-in. */
+export const limits = { failuresToLock: 5, lockMinutes: 15, sessionHours: 12 } as const;
+
+// Contract
+
+export const refuse = problems('access', {
+  notSignedIn: 401,
+  notAllowed: 403,
+  forgedRequest: 403,
+  wrongPassword: 401,
+  locked: 429,
+  noSuchGrant: 404,
+});
+
+export const GrantView = z.object({ role: z.string(), roleTitle: Text, organization: OrganizationView });
+
+export const Me = z.object({
+  accountId: AccountId,
+  name: z.string(),
+  login: z.string(),
+  acting: GrantView,
+  grants: z.array(GrantView),
+  permissions: z.array(z.string()),
+});
+export type Me = z.infer<typeof Me>;
+
+export const signIn = contract({
+  method: 'POST',
+  path: '/api/access/sign-in',
+  permission: 'public',
+  input: z.object({ login: z.string().trim().min(1).max(60), password: z.string().min(1).max(200) }),
+  output: z.object({ signedIn: z.literal(true) }),
+});
+
+export const signOut = contract({
+  method: 'POST',
+  path: '/api/access/sign-out',
+  permission: 'public',
+  input: z.object({}),
+  output: z.object({ signedIn: z.literal(false) }),
+});
+
+export const whoAmI = contract({ method: 'GET', path: '/api/access/me', permission: 'signed-in', input: z.object({}), output: Me });
+
+/** Act in another of one's roles. */
+export const actAs = contract({
+  method: 'POST',
+  path: '/api/access/act-as',
+  permission: 'signed-in',
+  input: z.object({ role: z.string(), organizationId: z.int() }),
+  output: Me,
+});
+
+/** The accounts of a demo, for its sign-in page; empty elsewhere. */
+export const demoAccounts = contract({
+  method: 'GET',
+  path: '/api/access/demo-accounts',
+  permission: 'public',
+  input: z.object({}),
+  output: z.array(z.object({ login: z.string(), password: z.string(), name: Text, role: Text })),
+});

@@ -1,0 +1,31 @@
+import { Holidays, workingCalendar } from '../../kernel/working-days.ts';
+import { readContent } from '../../platform/content.ts';
+import { handle } from '../../platform/handle.ts';
+import { ActivityTypes, changeSession, listActivityTypes, listHolidays, listSeries, refuse } from './activities.ts';
+import { seriesOf, sessionById, updateSession } from './activities.store.ts';
+
+const types = readContent('activity-types.yaml', ActivityTypes);
+const calendar = workingCalendar(readContent('holidays.yaml', Holidays));
+
+export const api = [
+  handle(listSeries, ({ programmeId }, { db }) => seriesOf(db, programmeId)),
+
+  handle(changeSession, async ({ sessionId, heldOn, state }, { db, today }) => {
+    const session = await sessionById(db, sessionId);
+    if (!session) throw refuse.unknownSession();
+    const changed = { ...session, heldOn: heldOn ?? session.heldOn, state: state ?? session.state };
+    if (changed.state === 'held' && changed.heldOn > today) throw refuse.notYetHeld({ heldOn: changed.heldOn });
+    await updateSession(db, changed);
+    return changed;
+  }),
+
+  handle(listActivityTypes, () => Promise.resolve(types)),
+
+  handle(listHolidays, () =>
+    Promise.resolve({
+      years: [...calendar.years],
+      holidays: [...calendar.holidays].map(([day, title]) => ({ day, title })),
+      workdays: [...calendar.workdays],
+    }),
+  ),
+];

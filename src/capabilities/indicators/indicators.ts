@@ -1,0 +1,98 @@
+/** Indicators: what is counted, over whom, in which period; the definitions are content, the counting is one statement each. */
+import { z } from 'zod';
+import { contract } from '../../kernel/contract.ts';
+import { Text } from '../../kernel/text.ts';
+
+// Words
+
+/** Bounds on an observed value; a pair (blood pressure) is bounded on both sides by value and value2. */
+export const Bounds = z.strictObject({
+  below: z.number().optional(),
+  atLeast: z.number().optional(),
+  below2: z.number().optional(),
+  equals: z.array(z.number()).optional(),
+});
+export type Bounds = z.infer<typeof Bounds>;
+
+/**
+ * How a definition is counted. `code` names entries of content/observations.yaml.
+ * - share: of the people measured in the period, those whose latest value is inside the bounds, in percent
+ * - covered: of the members, those with at least one of these observations in the period, in percent
+ * - mean: mean of everybody's latest value in the period
+ * - paired: mean change from each person's first to last value in the period, in percent of the first mean
+ * - respondents: people with this observation in the period
+ * - attended: people, or attendances, of the programme's sessions
+ * - sessions: the programme's sessions that were held
+ * - attendance: of the registrations of the programme's sessions, those who came, in percent
+ * - none: not yet measurable, and which data is missing
+ */
+export const Measure = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('share'), code: z.string(), among: z.string().optional(), bounds: Bounds }),
+  z.strictObject({ by: z.literal('covered'), codes: z.array(z.string()).min(1), among: z.string().optional() }),
+  z.strictObject({ by: z.literal('mean'), code: z.string() }),
+  z.strictObject({ by: z.literal('paired'), code: z.string() }),
+  z.strictObject({ by: z.literal('respondents'), code: z.string() }),
+  z.strictObject({ by: z.literal('attended'), count: z.enum(['persons', 'person-times']) }),
+  z.strictObject({ by: z.literal('sessions') }),
+  z.strictObject({ by: z.literal('attendance') }),
+  z.strictObject({ by: z.literal('none'), needs: Text }),
+]);
+export type Measure = z.infer<typeof Measure>;
+
+/** content/indicators.yaml */
+export const IndicatorDefinition = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  title: Text,
+  synonyms: z.array(z.string()),
+  numerator: Text,
+  denominator: Text.nullable(),
+  unit: z.string(),
+  better: z.enum(['higher', 'lower', 'target-range']),
+  measure: Measure,
+});
+export type IndicatorDefinition = z.infer<typeof IndicatorDefinition>;
+export const IndicatorDefinitions = z.array(IndicatorDefinition);
+
+/** One measured value with what it was made of. `value` is in the definition's unit; null when nobody was counted. */
+export const Measured = z.object({ value: z.number().nullable(), numerator: z.number().nullable(), denominator: z.number().nullable() });
+export type Measured = z.infer<typeof Measured>;
+
+// Rules
+
+/** Definitions whose name or synonyms resemble a metric, best first; `score` is 1 for the same name. */
+export function suggestIndicators(metric: string, definitions: readonly IndicatorDefinition[]): { id: string; score: number }[] {
+  return definitions
+    .map(({ id, title, synonyms }) => ({ id, score: Math.max(...[title.zh, ...synonyms].map((name) => resemblance(metric, name))) }))
+    .filter(({ score }) => score >= 0.45)
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, 5);
+}
+
+/** 1 for the same, a little less when one holds the other (the longer the held part, the closer), else the share of common bigrams (Dice). */
+export function resemblance(a: string, b: string): number {
+  const [x, y] = [plain(a), plain(b)];
+  if (x === '' || y === '') return 0;
+  if (x === y) return 1;
+  const [short, long] = x.length < y.length ? [x, y] : [y, x];
+  if (long.includes(short)) return 0.7 + (0.29 * short.length) / long.length;
+  const [p, q] = [bigrams(x), bigrams(y)];
+  return (2 * [...p].filter((gram) => q.has(gram)).length) / (p.size + q.size);
+}
+
+function plain(text: string): string {
+  return text.replace(/[\s,,。.;;::、"“”《》()()的]/g, '');
+}
+
+function bigrams(text: string): Set<string> {
+  return new Set(text.length === 1 ? [text] : Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2)));
+}
+
+// Contract
+
+export const listIndicatorDefinitions = contract({
+  method: 'GET',
+  path: '/api/indicators/definitions',
+  permission: 'signed-in',
+  input: z.object({}),
+  output: IndicatorDefinitions,
+});
