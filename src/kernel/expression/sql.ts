@@ -20,12 +20,9 @@ export function compileToSql(expression: Expression, source: Source): Sql {
 /** Several expressions over the same row, sharing their parameters. */
 export function compileAllToSql(expressions: readonly Expression[], source: Source): SqlList {
   const compiler = new Compiler(source);
-  const list = expressions.map((expression) => compiler.of(expression) ?? 'NULL');
+  const list = expressions.map((expression) => compiler.of(expression));
   return { list, params: compiler.params };
 }
-
-/** Null stands for an expression that is always unknown: it has no SQL type, so it is folded away. */
-type Fragment = string | null;
 
 class Compiler {
   readonly params: (string | readonly string[])[] = [];
@@ -36,15 +33,17 @@ class Compiler {
     this.#source = source;
   }
 
-  of(expression: Expression): Fragment {
+  /** An expression that is always unknown has no type in SQL: it is folded into those around it. */
+  of(expression: Expression): string {
+    if (isAlwaysUnknown(expression)) return 'NULL';
     switch (expression.kind) {
       case 'nothing':
       case 'list':
-        return null;
+        return 'NULL';
       case 'fact':
         return this.#source.column(expression.name);
       case 'minus':
-        return wrapped(this.of(expression.of), (of) => `(-${of})`);
+        return `(-${this.of(expression.of)})`;
       case 'call':
         return this.#call(expression);
       case 'iif':
@@ -69,69 +68,71 @@ class Compiler {
     }
   }
 
-  #call(call: Call): Fragment {
+  #call(call: Call): string {
+    if (isAlwaysUnknown(call.of)) return call.method === 'exists' ? 'FALSE' : call.method === 'empty' ? 'TRUE' : '0::numeric';
     const of = this.of(call.of);
     const many = call.of.kind === 'fact' && call.of.many;
     switch (call.method) {
       case 'exists':
-        if (of === null) return 'FALSE';
         return many ? `(coalesce(cardinality(${of}), 0) > 0)` : `(${of} IS NOT NULL)`;
       case 'empty':
-        if (of === null) return 'TRUE';
         return many ? `(coalesce(cardinality(${of}), 0) = 0)` : `(${of} IS NULL)`;
       case 'count':
-        if (of === null) return '0::numeric';
         return many ? `coalesce(cardinality(${of}), 0)::numeric` : `(CASE WHEN ${of} IS NULL THEN 0 ELSE 1 END)::numeric`;
       case 'not':
-        return wrapped(of, (sql) => `(NOT ${sql})`);
+        return `(NOT ${of})`;
       case 'abs':
-        return wrapped(of, (sql) => `abs(${sql})`);
+        return `abs(${of})`;
       case 'round':
-        return wrapped(of, (sql) => `round(${sql}, ${this.#param(String(call.digits), 'int')})`);
+        return `round(${of}, ${this.#param(String(call.digits), 'int')})`;
     }
   }
 
-  #iif({ condition, then, otherwise }: Iif): Fragment {
-    const [test, yes, no] = [this.of(condition), this.of(then), otherwise === null ? null : this.of(otherwise)];
-    if (yes === null && no === null) return null;
-    return test === null ? no : `(CASE WHEN ${test} THEN ${yes ?? 'NULL'} ELSE ${no ?? 'NULL'} END)`;
+  #iif({ condition, then, otherwise }: Iif): string {
+    if (isAlwaysUnknown(condition)) return otherwise === null ? 'NULL' : this.of(otherwise);
+    return `(CASE WHEN ${this.of(condition)} THEN ${this.of(then)} ELSE ${otherwise === null ? 'NULL' : this.of(otherwise)} END)`;
   }
 
-  #binary(binary: Binary): Fragment {
+  #binary(binary: Binary): string {
     const { operator } = binary;
-    if (operator === 'in') return this.#membership(binary.left, binary.right);
-    if (operator === 'contains') return this.#membership(binary.right, binary.left);
-    const [left, right] = [this.of(binary.left), this.of(binary.right)];
     switch (operator) {
+      case 'in':
+        return this.#membership(binary.left, binary.right);
+      case 'contains':
+        return this.#membership(binary.right, binary.left);
       case 'and':
       case 'or':
-        return `(${left ?? unknown} ${operator.toUpperCase()} ${right ?? unknown})`;
+        return `(${this.#truth(binary.left)} ${operator.toUpperCase()} ${this.#truth(binary.right)})`;
       case 'implies':
-        return `((NOT ${left ?? unknown}) OR ${right ?? unknown})`;
-    }
-    if (left === null || right === null) return null;
-    switch (operator) {
+        return `((NOT ${this.#truth(binary.left)}) OR ${this.#truth(binary.right)})`;
       case '+':
       case '-':
       case '*':
-        return `(${left} ${operator} ${right})`;
+        return `(${this.of(binary.left)} ${operator} ${this.of(binary.right)})`;
       case '/':
-        return `(div(${left} * 1e${quotientPlaces}, nullif(${right}, 0)) * 1e-${quotientPlaces})`;
+        return `(div(${this.of(binary.left)} * 1e${quotientPlaces}, nullif(${this.of(binary.right)}, 0)) * 1e-${quotientPlaces})`;
       case 'xor':
       case '!=':
-        return `(${atStep(left, binary.left)} <> ${atStep(right, binary.right)})`;
+        return `(${this.#atStep(binary.left)} <> ${this.#atStep(binary.right)})`;
       default:
-        return `(${atStep(left, binary.left)} ${operator} ${atStep(right, binary.right)})`;
+        return `(${this.#atStep(binary.left)} ${operator} ${this.#atStep(binary.right)})`;
     }
   }
 
+  #truth(expression: Expression): string {
+    return isAlwaysUnknown(expression) ? 'NULL::boolean' : this.of(expression);
+  }
+
+  /** Comparison looks at 8 decimals: what may have more is rounded to them. */
+  #atStep(expression: Expression): string {
+    return hasMoreDecimals(expression) ? `round(${this.of(expression)}, ${step})` : this.of(expression);
+  }
+
   /** Unknown when the item is; an empty set holds nothing. */
-  #membership(item: Expression, set: Expression): Fragment {
+  #membership(item: Expression, set: Expression): string {
+    if (set.kind === 'list') return `(${this.#atStep(item)} = ANY (${this.#array(set)}))`;
     const one = this.of(item);
-    if (one === null) return null;
-    if (set.kind === 'list') return `(${atStep(one, item)} = ANY (${this.#array(set)}))`;
-    const many = this.of(set);
-    const found = many === null ? 'FALSE' : `${one} = ANY (coalesce(${many}, '{}'))`;
+    const found = isAlwaysUnknown(set) ? 'FALSE' : `${one} = ANY (coalesce(${this.of(set)}, '{}'))`;
     return `(CASE WHEN ${one} IS NOT NULL THEN ${found} END)`;
   }
 
@@ -155,15 +156,26 @@ class Compiler {
   }
 }
 
-const unknown = 'NULL::boolean';
-
-function wrapped(fragment: Fragment, write: (sql: string) => string): Fragment {
-  return fragment === null ? null : write(fragment);
-}
-
-/** Comparison looks at 8 decimals: what may have more is rounded to them. */
-function atStep(sql: string, expression: Expression): string {
-  return hasMoreDecimals(expression) ? `round(${sql}, ${step})` : sql;
+/** No facts could ever give it a value: `{}`, or built on it. */
+function isAlwaysUnknown(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'nothing':
+      return true;
+    case 'minus':
+      return isAlwaysUnknown(expression.of);
+    case 'call':
+      return !['exists', 'empty', 'count'].includes(expression.method) && isAlwaysUnknown(expression.of);
+    case 'iif':
+      return (isAlwaysUnknown(expression.condition) || isAlwaysUnknown(expression.then)) && (expression.otherwise === null || isAlwaysUnknown(expression.otherwise));
+    case 'binary': {
+      const [left, right] = [isAlwaysUnknown(expression.left), isAlwaysUnknown(expression.right)];
+      if (['and', 'or', 'implies'].includes(expression.operator)) return left && right;
+      if (expression.operator === 'in') return left;
+      return expression.operator === 'contains' ? right : left || right;
+    }
+    default:
+      return false;
+  }
 }
 
 function hasMoreDecimals(expression: Expression): boolean {
