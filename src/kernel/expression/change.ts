@@ -73,8 +73,11 @@ function comparisonsWith(expression: Expression, fact: string): readonly Binary[
   return isOne && mentions(expression, fact) ? [expression, ...inner] : inner;
 }
 
+/** Where two sides meet, and how far past it a fact has to be for the comparison to see it. */
+type Threshold = { readonly value: number; readonly leap: number };
+
 /** Where the two sides of a comparison meet when one fact moves and they run straight; a list has a place for each item. */
-function thresholdsOf({ left, right, at }: Binary, fact: string, values: Values): readonly number[] {
+function thresholdsOf({ left, right, at }: Binary, fact: string, values: Values): readonly Threshold[] {
   const sides = left.kind === 'list' ? left.items.map((item) => [right, item]) : right.kind === 'list' ? right.items.map((item) => [left, item]) : [[left, right]];
   return sides.flatMap(([one, other]) => {
     if (one === undefined || other === undefined) return [];
@@ -83,26 +86,29 @@ function thresholdsOf({ left, right, at }: Binary, fact: string, values: Values)
     const here = evaluate(difference, values).value;
     const there = evaluate(difference, { ...values, [fact]: from + 1 }).value;
     if (typeof here !== 'number' || typeof there !== 'number' || here === there) return [];
-    return [atStep(from - here / (there - here))];
+    const slope = there - here;
+    return [{ value: atStep(from - here / slope), leap: atStep(smallest * Math.ceil(Math.max(1, 1 / Math.abs(slope)))) }];
   });
 }
+
+type Moving = { readonly name: string; readonly from: number; readonly fact: FactType };
 
 /** On the threshold, and just past it. */
-function sidesOf(threshold: number, { name, from, fact }: { name: string; from: number; fact: FactType }): readonly Trial[] {
+function sidesOf({ value, leap }: Threshold, moving: Moving): readonly Trial[] {
+  const { from, fact } = moving;
   const [low, high] = fact.plausible ?? [-Infinity, Infinity];
-  const directions = threshold === from ? [-1, 1] : [Math.sign(threshold - from)];
+  const directions = value === from ? [-1, 1] : [Math.sign(value - from)];
   return directions.flatMap((direction) => {
-    const past = atStep(threshold + direction * leap);
-    const on: Trial = trial({ name, from, fact }, threshold, { is: direction < 0 ? 'atMost' : 'atLeast', value: threshold });
-    const over: Trial = trial({ name, from, fact }, past, { is: direction < 0 ? 'below' : 'above', value: threshold });
-    return [on, over].filter(({ value }) => Number(value) >= low && Number(value) <= high && value !== from);
+    const leaping = direction * leap;
+    const on = trial(moving, { value, leaping, to: { is: direction < 0 ? 'atMost' : 'atLeast', value } });
+    const past = trial(moving, { value: atStep(value + leaping), leaping, to: { is: direction < 0 ? 'below' : 'above', value } });
+    return [on, past].filter((side) => Number(side.value) >= low && Number(side.value) <= high && side.value !== from);
   });
 }
 
-function trial({ name, from, fact }: { name: string; from: number; fact: FactType }, value: number, to: Goal): Trial {
+function trial({ name, from, fact }: Moving, { value, leaping, to }: { value: number; leaping: number; to: Goal }): Trial {
   const [low, high] = fact.plausible ?? [0, Math.max(1, Math.abs(from))];
-  const further = atStep(value + Math.sign(value - from) * leap);
-  return { move: { fact: name, from, to }, value, further, cost: Math.abs(value - from) / (high - low) };
+  return { move: { fact: name, from, to }, value, further: atStep(value + leaping), cost: Math.abs(value - from) / (high - low) };
 }
 
 function answersFor(name: string, fact: FactType, from: Exclude<Value, number | null>): readonly Trial[] {
@@ -117,7 +123,7 @@ function answersFor(name: string, fact: FactType, from: Exclude<Value, number | 
   );
 }
 
-const leap = 10 ** -step;
+const smallest = 10 ** -step;
 
 function atStep(value: number): number {
   return Number(value.toFixed(step));
