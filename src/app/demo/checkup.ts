@@ -62,7 +62,7 @@ function writeLaboratory({ health, random, recorder }: Case, day: number): void 
   recorder.one('fasting-glucose', round(clamp(health.glucose - treated + random.normal(0, 0.25), 3.2, 22), 100));
   const triglycerides = clamp(Math.exp(random.normal(0.2 + 0.055 * (bmi - 24) + (sex === 'male' ? 0.1 : 0.002 * (age - 40)), 0.46)), 0.3, 14);
   const hdl = clamp((sex === 'male' ? 1.27 : 1.44) - 0.16 * Math.log(triglycerides) - 0.012 * (bmi - 24) + random.normal(0, 0.2), 0.5, 2.9);
-  const total = clamp(4.62 + 0.011 * (age - 45) + 0.12 * Math.log(triglycerides) + random.normal(0, 0.82), 2.4, 10.5);
+  const total = clamp(4.68 + 0.011 * (age - 45) + 0.12 * Math.log(triglycerides) + random.normal(0, 0.95), 2.4, 10.5);
   // Friedewald in mmol/L with a little of the direct method's own scatter; above 4.5 triglycerides it does not hold.
   const ldl = clamp(total - hdl - Math.min(triglycerides, 4.5) / 2.2 + random.normal(0, 0.12), 0.6, total - hdl - 0.1);
   recorder.one('total-cholesterol', round(total, 100));
@@ -71,8 +71,12 @@ function writeLaboratory({ health, random, recorder }: Case, day: number): void 
   recorder.one('ldl-cholesterol', round(Math.max(0.5, ldl), 100));
   recorder.one('creatinine', Math.round(creatinineFor(health) * Math.exp(random.normal(0, 0.03))));
   const urate = sex === 'male' ? 350 : 258;
-  recorder.one('uric-acid', Math.round(clamp(urate * Math.exp(0.012 * (bmi - 24) + random.normal(0, sex === 'male' ? 0.235 : 0.24)), 110, 780)));
-  recorder.one('alt', Math.round(clamp((sex === 'male' ? 23 : 17) * Math.exp(0.045 * (bmi - 24) + random.normal(0, 0.42)), 5, 280)));
+  recorder.one('uric-acid', Math.round(clamp(urate * Math.exp(0.012 * (bmi - 24) + random.normal(0, sex === 'male' ? 0.245 : 0.265)), 110, 780)));
+  const alt = clamp((sex === 'male' ? 23 : 17) * Math.exp(0.045 * (bmi - 24) + random.normal(0, 0.42)), 5, 280);
+  recorder.one('alt', Math.round(alt));
+  recorder.one('ast', Math.round(clamp(11 + 0.5 * alt + random.normal(0, 3.5), 8, 220)));
+  recorder.one('white-cell-count', round(clamp(6.1 * Math.exp(random.normal(health.smoking === 3 ? 0.1 : 0, 0.22)), 2.6, 16), 100));
+  recorder.one('platelet-count', Math.round(clamp(random.normal(226 - 0.4 * (age - 45), 50), 70, 460)));
   recorder.one('haemoglobin', Math.round(clamp(random.normal(sex === 'male' ? 151 : age < 50 ? 129 : 133, 11) - (age >= 70 ? 6 : 0), 72, 195)));
 }
 

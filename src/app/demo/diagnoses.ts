@@ -1,17 +1,21 @@
-import { dayOf, type DayNumber, type Year } from './calendar.ts';
+import { dayOf, numberOf, type DayNumber } from './calendar.ts';
 import type { Case } from './checkup.ts';
 import { demoConditions, type ConditionCode } from './conditions.ts';
 import { figures } from './epidemiology.ts';
-import type { Awareness, DemoCondition, DemoMembership } from './person.ts';
+import { isKnown } from './health.ts';
+import type { DemoCondition, DemoMembership } from './person.ts';
 import { membership } from './placement.ts';
 import type { Child } from './pupils.ts';
 import type { Random } from './random.ts';
 
+/** `last` is the last day on which anything of the person could be recorded. */
+export type Found = { random: Random; last: DayNumber };
+
 /** What a doctor has found in an adult. Undiscovered hypertension and diabetes stay out. */
-export function adultConditions({ health, place, year }: Case, random: Random): DemoCondition[] {
+export function adultConditions({ health, place }: Omit<Case, 'recorder' | 'random'>, { random, last }: Found): DemoCondition[] {
   const found: DemoCondition[] = [];
   const { age, bmi } = health;
-  const add = (code: ConditionCode): void => void found.push(conditionOf(code, { random, year, earliest: place.birthday + Math.round(365.25 * Math.max(18, age - 15)) }));
+  const add = (code: ConditionCode): void => void found.push(conditionOf(code, { random, last, earliest: place.birthday + Math.round(365.25 * Math.max(18, age - 15)) }));
   if (isKnown(health.hypertension)) add('hypertension');
   if (isKnown(health.diabetes)) add('type2-diabetes');
   const strain = (isKnown(health.hypertension) ? 1.8 : 0.7) * (health.smoking >= 2 ? 1.4 : 0.9);
@@ -27,32 +31,30 @@ export function adultConditions({ health, place, year }: Case, random: Random): 
   return found;
 }
 
-export function childConditions(child: Child, year: Year, random: Random): DemoCondition[] {
+export function childConditions(child: Child, { random, last }: Found): DemoCondition[] {
   const found: DemoCondition[] = [];
   const earliest = child.place.birthday + 3 * 365;
-  if (random.chance(0.03) && child.place.age >= 4) found.push(conditionOf('asthma', { random, year, earliest }));
-  if (child.myopic && random.chance(0.62)) found.push(conditionOf('myopia', { random, year, earliest: child.place.birthday + Math.round(5.8 * 365) }));
+  if (random.chance(0.03) && child.place.age >= 4) found.push(conditionOf('asthma', { random, last, earliest }));
+  if (child.myopic && random.chance(0.62)) found.push(conditionOf('myopia', { random, last, earliest: child.place.birthday + Math.round(5.8 * 365) }));
   return found;
 }
 
-/** Which place of the hospital looks after a patient: most are with the chronic disease centre, some with a department. */
-export function patientMemberships({ health, year }: Case, conditions: readonly DemoCondition[], random: Random): DemoMembership[] {
-  if (!health.managed || conditions.length === 0) return [];
-  const at = random.unit();
+/** The care of one patient: which place of the hospital, and from when. Most are with the chronic disease centre, some with a department. */
+export type Care = { since: DayNumber; membership: DemoMembership };
+
+export function careOf({ health }: Pick<Case, 'health'>, conditions: readonly DemoCondition[], { random, last }: Found): Care | null {
+  const recorded = conditions.filter(({ code }) => code === 'hypertension' || code === 'type2-diabetes').map((each) => numberOf(each.recorded));
+  if (!health.managed || recorded.length === 0) return null;
   const department = isKnown(health.diabetes) ? 'endocrinology' : 'cardiology';
-  const since = year.until - random.int(380, 2200);
-  return [membership(at < 0.72 ? 'chronic-disease-centre' : department, { role: 'patient', since, post: null })];
+  const organization = random.unit() < 0.72 ? 'chronic-disease-centre' : department;
+  const since = Math.min(last, Math.min(...recorded) + random.int(0, 45));
+  return { since, membership: membership(organization, { role: 'patient', since, post: null }) };
 }
 
-type Onset = { random: Random; year: Year; earliest: DayNumber };
+type Onset = Found & { earliest: DayNumber };
 
-/** Onset some years back, but not before `earliest`; on record within half a year, and always before today. */
-function conditionOf(code: ConditionCode, { random, year, earliest }: Onset): DemoCondition {
-  const latest = year.until - 2;
-  const onset = Math.min(latest, Math.max(earliest, latest - Math.round(3800 * random.unit() ** 1.4)));
-  return { code, icd10: demoConditions[code].icd10, onset: dayOf(onset), recorded: dayOf(Math.min(latest, onset + random.int(0, 180))) };
-}
-
-function isKnown(state: Awareness): boolean {
-  return state !== 'none' && state !== 'unknown';
+/** Onset some years back, but not before `earliest`; on record within half a year and by `last`. */
+function conditionOf(code: ConditionCode, { random, last, earliest }: Onset): DemoCondition {
+  const onset = Math.min(last, Math.max(earliest, last - Math.round(3800 * random.unit() ** 1.2)));
+  return { code, icd10: demoConditions[code].icd10, onset: dayOf(onset), recorded: dayOf(Math.min(last, onset + random.int(0, 180))) };
 }

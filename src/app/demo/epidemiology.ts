@@ -50,12 +50,12 @@ export const figures = {
   bmiMedian: {
     value: {
       male: [[18, 22.9], [30, 24.7], [45, 24.9], [60, 24.2], [75, 23.4]],
-      female: [[18, 21.3], [30, 22.9], [45, 24.3], [60, 24.5], [75, 23.7]],
+      female: [[18, 21.5], [30, 23.2], [45, 24.5], [60, 24.8], [75, 24]],
     } satisfies BySex<AgeTable>,
     source: `shaped so that overweight and obesity meet ${report2020}`,
     approximate: true,
   },
-  bmiLogDeviation: { value: 0.148, source: 'as bmiMedian', approximate: true },
+  bmiLogDeviation: { value: 0.155, source: 'as bmiMedian', approximate: true },
 
   smoking: { value: { male: 0.5047, female: 0.0207 }, source: `${tobacco2018}, 15 years and older` },
   smokersWhoStopped: { value: 0.201, source: tobacco2018 },

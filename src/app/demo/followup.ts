@@ -1,24 +1,23 @@
 import { notSunday, round, weightOf, writePressure, progress, type Case, type Effect } from './checkup.ts';
-import { clamp } from './health.ts';
+import { clamp, isKnown } from './health.ts';
 
 /** Share of visits that do not take place, and of patients who stay away for good in the course of the year. */
 const missed = 0.12;
 const lost = 0.07;
 
-/** Visits of a patient in the chronic disease programme: every 30 days while not on target, every 90 days on it. */
-export function writeFollowUps(subject: Case): void {
+/** Visits of a patient in the chronic disease programme, from day `from` of the year: every 30 days while not on target, every 90 days on it. */
+export function writeFollowUps(subject: Case, from: number): void {
   const { health, random } = subject;
-  if (!health.managed) return;
   const pressure = isKnown(health.hypertension);
   const sugar = isKnown(health.diabetes);
-  const staysUntil = random.chance(lost) ? random.int(60, 300) : 365;
+  const staysUntil = random.chance(lost) ? from + random.int(60, 300) : 365;
   const comes = 1 - missed * (1.5 - health.engagement) * 1.1;
   const onTarget = (!pressure || health.hypertension === 'controlled') && (!sugar || health.diabetes === 'controlled');
   // Nobody in a busy health centre is seen each month all year: on the average every 42 days.
   const interval = onTarget ? 90 : 42;
   let first = true;
   let quarter = 0;
-  for (let day = random.int(3, interval); day < staysUntil; day += Math.max(12, interval + Math.round(random.normal(0, 5)))) {
+  for (let day = from + random.int(3, interval); day < staysUntil; day += Math.max(12, interval + Math.round(random.normal(0, 5)))) {
     if (!random.chance(comes)) continue;
     writeVisit(subject, { day: notSunday(subject.year, day), first, pressure, sugar });
     if (sugar && day >= quarter) {
@@ -27,7 +26,7 @@ export function writeFollowUps(subject: Case): void {
     }
     first = false;
   }
-  if (pressure && random.chance(0.12)) writeHomeReadings(subject, staysUntil);
+  if (pressure && random.chance(0.16)) writeHomeReadings(subject, [from, Math.min(364, staysUntil)]);
 }
 
 type Visit = { day: number; first: boolean; pressure: boolean; sugar: boolean };
@@ -47,12 +46,11 @@ function writeHba1c({ health, random, recorder, ...rest }: Case, day: number): v
   recorder.one('hba1c', round(clamp(health.hba1c - lowered + random.normal(0, 0.18), 4.6, 15), 10));
 }
 
-/** Readings at home, mornings and evenings of some weeks: lower than in the clinic by about 5 mmHg. */
-function writeHomeReadings(subject: Case, staysUntil: number): void {
+/** Readings at home, mornings and evenings of some weeks: lower than in the clinic by about 4 mmHg. */
+function writeHomeReadings(subject: Case, [from, end]: readonly [number, number]): void {
   const { random, recorder } = subject;
-  const end = Math.min(364, staysUntil);
-  const effect = { ...pressureEffect(subject, false), firstReading: -5 };
-  let day = Math.max(0, end - random.int(40, 110));
+  const effect = { ...pressureEffect(subject, false), firstReading: -4 };
+  let day = Math.max(from, end - random.int(40, 110));
   for (let n = random.int(8, 20); n > 0 && day < end; n--) {
     const minute = random.chance(0.6) ? random.int(390, 520) : random.int(1170, 1300);
     if (recorder.at({ day, minute, source: 'home', delay: 1 })) writePressure(subject, day, effect);
@@ -63,8 +61,8 @@ function writeHomeReadings(subject: Case, staysUntil: number): void {
 /** Those above target are brought down; the first reading was also high by chance, which is why they were enrolled. */
 function pressureEffect({ health }: Case, first: boolean): Effect {
   if (health.hypertension === 'none' || health.hypertension === 'unknown') return { systolic: 0, firstReading: 0 };
-  const reachable = Math.max(0, health.systolic - 126) * 0.75;
-  return { systolic: reachable * clamp(health.engagement * 1.15, 0.2, 1), firstReading: first ? 4 : 0 };
+  const reachable = Math.max(0, health.systolic - 126) * 0.52;
+  return { systolic: reachable * clamp(health.engagement * 1.15, 0.2, 1), firstReading: first ? 3 : 0 };
 }
 
 /** mmol/L of fasting glucose lower by `day`. */
@@ -77,8 +75,4 @@ function adherenceOf({ health, random }: Case, day: number): number {
   const regular = clamp(0.42 + 0.4 * health.engagement + 0.14 * progress(day), 0, 0.96);
   const at = random.unit();
   return at < regular ? 1 : at < regular + (1 - regular) * 0.8 ? 2 : 3;
-}
-
-function isKnown(state: string): boolean {
-  return state !== 'none' && state !== 'unknown';
 }

@@ -36,7 +36,6 @@ export function healthOf({ sex, age, setting }: Placement, random: Random): Heal
   const cared = setting === 'community';
   const hypertension = hypertensionOf({ sex, age, bmiShift, cared }, random);
   const diabetes = diabetesOf({ sex, age, bmiShift, ill: hypertension !== 'none' }, random);
-  const known = (hypertension !== 'none' && hypertension !== 'unknown') || (diabetes !== 'none' && diabetes !== 'unknown');
   return {
     sex,
     age,
@@ -48,7 +47,7 @@ export function healthOf({ sex, age, setting }: Placement, random: Random): Heal
     egfr: clamp(random.normal(116 - 0.72 * Math.max(0, age - 20), 10) - (diabetes === 'none' ? 0 : 5) - (random.chance(0.02) ? 28 : 0), 12, 135),
     hypertension,
     diabetes,
-    managed: cared && known && random.chance(0.82),
+    managed: cared && (isKnown(hypertension) || isKnown(diabetes)) && random.chance(0.82),
     ...habitsOf({ sex, age, engagement }, random),
     engagement,
   };
@@ -62,8 +61,8 @@ function heightOf(sex: Sex, age: number, random: Random): number {
 type Risk = { sex: Sex; age: number; bmiShift: number };
 
 function hypertensionOf({ sex, age, bmiShift, cared }: Risk & { cared: boolean }, random: Random): Awareness {
-  // exp(2.2 × N(0, 0.148)) has mean 1.054, so the share at every age stays the cited one.
-  const risk = Math.min(0.96, (atAge(figures.hypertensionByAge.value[sex], age) * Math.exp(2.2 * bmiShift)) / 1.054);
+  // exp(2.2 × N(0, 0.155)) has mean 1.06, so the share at every age stays the cited one.
+  const risk = Math.min(0.96, (atAge(figures.hypertensionByAge.value[sex], age) * Math.exp(2.2 * bmiShift)) / 1.06);
   const at = random.unit();
   const ill = at < risk;
   const care = cared ? figures.hypertensionCareManaged.value : figures.hypertensionCare.value;
@@ -75,8 +74,9 @@ function hypertensionOf({ sex, age, bmiShift, cared }: Risk & { cared: boolean }
 
 function diabetesOf({ sex, age, bmiShift, ill }: Risk & { ill: boolean }, random: Random): Awareness {
   const care = figures.diabetesCare.value;
-  const base = atAge(figures.diabetesByAge.value[sex], age) * Math.exp(1.8 * bmiShift);
-  const has = random.unit() < Math.min(0.9, base * (ill ? 1.25 : 0.87));
+  const base = (atAge(figures.diabetesByAge.value[sex], age) * Math.exp(1.8 * bmiShift)) / 1.04;
+  // People with hypertension have it half as often again; the share at every age stays the cited one.
+  const has = random.unit() < Math.min(0.9, (base * (ill ? 1.5 : 1)) / (1 + 0.5 * atAge(figures.hypertensionByAge.value[sex], age)));
   const told = random.unit() < Math.min(0.95, care.aware * (age < 45 ? 0.75 : 1.08));
   return awareness(has, [told, random.unit() < care.treated / care.aware, random.unit() < care.controlledOfTreated]);
 }
@@ -134,6 +134,11 @@ function smokingOf(sex: Sex, age: number, random: Random): number {
   // 20 of 100 who ever smoked have stopped.
   const stopped = (share * figures.smokersWhoStopped.value) / (1 - figures.smokersWhoStopped.value) / (1 - share);
   return random.chance(stopped) ? 1 : 0;
+}
+
+/** Told by a doctor: only then is there a condition on record. */
+export function isKnown(state: Awareness): boolean {
+  return state !== 'none' && state !== 'unknown';
 }
 
 export function clamp(value: number, low: number, high: number): number {

@@ -1,7 +1,7 @@
 import type { Day } from '../../kernel/day.ts';
-import { civilOf, dayOf, numberOf, Year } from './calendar.ts';
+import { civilOf, dayOf, numberOf, Year, type DayNumber } from './calendar.ts';
 import { writeCheckUp, type Case } from './checkup.ts';
-import { adultConditions, childConditions, patientMemberships } from './diagnoses.ts';
+import { adultConditions, careOf, childConditions } from './diagnoses.ts';
 import { writeFollowUps } from './followup.ts';
 import { healthOf } from './health.ts';
 import { addressOf, idNumberOf, phoneOf } from './identity.ts';
@@ -37,9 +37,9 @@ export function* generatePeople(request: DemoRequest): Generator<DemoPerson, voi
 export function generatePerson({ seed, scale, year }: Population, index: number): DemoPerson {
   const random = new Random(seed, index, streams.person);
   const place = placementOf(index, random, { year, scale });
-  const departure = departureOf(place, random);
+  const departure = departureOf(place, year, random);
   const recorder = new Recorder(year, [place.since - year.first, departure.day ?? 365], new Random(seed, index, streams.noise));
-  const life = historyOf({ place, year, recorder, bodies: new Random(seed, index, streams.conditions), random: new Random(seed, index, streams.observations) });
+  const life = historyOf({ place, year, recorder, last: year.first + (departure.day ?? 365) - 1, bodies: new Random(seed, index, streams.conditions), random: new Random(seed, index, streams.observations) });
   return {
     index,
     setting: place.setting,
@@ -58,34 +58,37 @@ export function generatePerson({ seed, scale, year }: Population, index: number)
   };
 }
 
+type Telling = { place: Placement; year: Year; recorder: Recorder; last: DayNumber; bodies: Random; random: Random };
 type History = Pick<DemoPerson, 'memberships' | 'conditions' | 'truth'>;
 
-function historyOf({ place, year, recorder, bodies, random }: { place: Placement; year: Year; recorder: Recorder; bodies: Random; random: Random }): History {
+function historyOf({ place, year, recorder, last, bodies, random }: Telling): History {
   if (place.age < 16 && place.setting !== 'youth') {
     const child = childOf(place, bodies);
     const writing = { child, year, random, recorder };
     if (place.setting === 'school') writePupil(writing);
     else writeInfant(writing);
     const truth = { hypertension: 'none', diabetes: 'none', smoker: false, bmi: child.bmi, myopic: child.myopic } as const;
-    return { memberships: [], conditions: childConditions(child, year, bodies), truth };
+    return { memberships: [], conditions: childConditions(child, { random: bodies, last }), truth };
   }
   const health = healthOf(place, bodies);
   const subject: Case = { health, place, year, random, recorder };
+  const conditions = adultConditions(subject, { random: bodies, last });
+  const care = careOf(subject, conditions, { random: bodies, last });
   writeCheckUp(subject);
-  writeFollowUps(subject);
   writeSurveys(subject);
-  const conditions = adultConditions(subject, bodies);
+  if (care !== null) writeFollowUps(subject, Math.max(0, care.since - year.first));
   const truth = { hypertension: health.hypertension, diabetes: health.diabetes, smoker: health.smoking >= 2, bmi: health.bmi, myopic: false };
-  return { memberships: patientMemberships(subject, conditions, bodies), conditions, truth };
+  return { memberships: care === null ? [] : [care.membership], conditions, truth };
 }
 
 /** Share of residents who moved away within the year, and of deaths at 20, which double about every eight years. */
 const movedShare = 0.012;
 const deathAt20 = 0.00035;
 
-function departureOf({ age, setting }: Placement, random: Random): { status: DemoPerson['status']; day: number | null } {
+function departureOf({ age, setting, since }: Placement, year: Year, random: Random): { status: DemoPerson['status']; day: number | null } {
   const at = random.unit();
   const day = random.int(40, 364);
+  if (day < since - year.first + 30) return { status: 'active', day: null };
   const dying = Math.min(0.25, deathAt20 * 2 ** (Math.max(0, age - 20) / 8.5));
   if (at < dying) return { status: 'died', day };
   return setting === 'community' && at > 1 - movedShare ? { status: 'moved', day } : { status: 'active', day: null };

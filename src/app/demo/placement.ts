@@ -103,7 +103,7 @@ function participantDraft(index: number, random: Random, { year, scale }: Placem
   const birthday = birthdayOf(index, bornForAges(16, 29, year.until), random);
   const sex = random.chance(0.54) ? 'female' : 'male';
   const organization = groupKey(track.key, Math.floor(random.unit() * scale.groupsPerTrack));
-  return { sex, birthday, since: year.until - random.int(280, 700), organization, role: 'participant', grade: null, post: null };
+  return { sex, birthday, since: year.until - random.int(330, 800), organization, role: 'participant', grade: null, post: null };
 }
 
 /** The September year in which `day` falls. */

@@ -13,7 +13,7 @@ export function writeSurveys(subject: Case): void {
   const again = random.unit() < 0.62 + 0.35 * health.engagement;
   if (answers) {
     writeLifestyle(subject, random.int(...baseline));
-    if (again && random.chance(0.3)) writeLifestyle(subject, random.int(...closing));
+    if (again && random.chance(0.6)) writeLifestyle(subject, random.int(...closing));
   }
   if (place.setting === 'youth') {
     writeYouthSurveys(subject, again);

@@ -1,0 +1,49 @@
+import { demoAccounts, type Account, type RoleGrant, AccountId, Roles } from '../../capabilities/access/access.ts';
+import { hashPassword } from '../../capabilities/access/access.gateway.ts';
+import type { Text } from '../../kernel/text.ts';
+import { readContent } from '../../platform/content.ts';
+import { handlePublic, type PublicEndpoint } from '../../platform/handle.ts';
+import type { Store } from '../open.ts';
+
+/** Everybody who can sign in to the demo: a login, a role, and where it is held. Shown on the sign-in page of a demo alone. */
+export const demoLogins: readonly { login: string; name: Text; grants: readonly { role: string; at: string }[] }[] = [
+  { login: 'manager', name: { zh: '项目管理员', en: 'Programme manager' }, grants: [{ role: 'programme-manager', at: 'district' }] },
+  { login: 'leader', name: { zh: '分管领导', en: 'District leader' }, grants: [{ role: 'leader', at: 'district' }] },
+  { login: 'doctor', name: { zh: '慢病医生', en: 'Chronic-disease doctor' }, grants: [{ role: 'doctor', at: 'hospital' }] },
+  { login: 'nurse', name: { zh: '社区护士', en: 'Community nurse' }, grants: [{ role: 'nurse', at: 'hospital' }] },
+  { login: 'company', name: { zh: '企业健康专员', en: 'Company health officer' }, grants: [{ role: 'employer-health-officer', at: 'enterprise' }] },
+  { login: 'school', name: { zh: '校医', en: 'School doctor' }, grants: [{ role: 'school-doctor', at: 'school' }] },
+  { login: 'admin', name: { zh: '机构管理员', en: 'Organisation administrator' }, grants: [{ role: 'organization-admin', at: 'district' }] },
+];
+
+/** One password for all: the demo's people do not exist. */
+export const demoPassword = 'kangcheng-demo';
+
+export async function demoAccountRows(tenantId: number, { organizationOf, newId }: { organizationOf: (key: string) => number; newId: () => string }): Promise<{ accounts: Account[]; grants: RoleGrant[] }> {
+  const passwordHash = await hashPassword(demoPassword);
+  const made = demoLogins.map(({ login, name, grants }) => {
+    const accountId = AccountId.parse(newId());
+    return {
+      account: { tenantId, accountId, login, name: name.zh, passwordHash, active: true, failures: 0, lockedUntil: null },
+      grants: grants.map(({ role, at }) => ({ tenantId, accountId, role, organizationId: organizationOf(at) })),
+    };
+  });
+  return { accounts: made.map(({ account }) => account), grants: made.flatMap(({ grants }) => grants) };
+}
+
+/** The sign-in page of an installation that holds the demo offers its accounts; any other answers with none. */
+export function demoEndpoints({ owner }: Store): PublicEndpoint[] {
+  const titles = new Map(readContent('roles.yaml', Roles).map((role) => [role.id, role.title]));
+  return [
+    handlePublic(demoAccounts, async () => {
+      const { rows } = await owner.query<{ login: string }>('select login from account join tenant using (tenant_id) where tenant.tenant_id = $1', [demoTenant]);
+      const known = new Set(rows.map((row) => row.login));
+      return demoLogins
+        .filter(({ login }) => known.has(login))
+        .map(({ login, name, grants }) => ({ login, password: demoPassword, name, role: titles.get(grants[0]?.role ?? '') ?? name }));
+    }),
+  ];
+}
+
+/** The demo's tenant has a number that no installation hands out. */
+export const demoTenant = 999_999;
