@@ -29,9 +29,17 @@ const forms: ReadonlyArray<readonly [MarkKind, RegExp]> = [
 export function markOf(line: string, expected: number | null = null): Mark | null {
   for (const [kind, form] of forms) {
     const hit = form.exec(line);
+    if (hit && kind === 'bullet') return behindBullet(line, hit[0].length);
     if (hit) return gluedNumber(line, expected) ?? { kind, rank: rankOf(kind, hit[1]), number: ordinal(hit[1]), length: hit[0].length };
   }
   return gluedNumber(line, expected);
+}
+
+/** A bullet before a numbered name (- 任务1.1:) is decoration. */
+function behindBullet(line: string, length: number): Mark {
+  const inner = markOf(line.slice(length));
+  if (inner !== null && inner.kind !== 'bullet') return { ...inner, length: inner.length + length };
+  return { kind: 'bullet', rank: ranks.bullet, number: null, length: length + (inner?.length ?? 0) };
 }
 
 /** `4.65岁以上老年人` after item 3 is item 4 about people over 65, not the number 4.65. */

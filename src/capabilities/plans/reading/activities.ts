@@ -1,0 +1,149 @@
+import type { PlanActivity, Span } from '../plan.ts';
+import { activityName, activityNounIn } from './activity-names.ts';
+import type { Block } from './blocks.ts';
+import { cadencesIn } from './cadences.ts';
+import type { FoundCadence } from './cadences.ts';
+import { clausesIn, sentencesIn } from './clauses.ts';
+import { withDetails } from './activity-details.ts';
+import type { Source } from './fold.ts';
+import type { PlanWords } from './words.ts';
+
+export type ActivityContext = { readonly source: Source; readonly words: PlanWords; readonly blocks: readonly Block[] };
+type Draft = { name: string; span: Span; cadence: FoundCadence | null };
+
+const silent: ReadonlySet<string> = new Set(['goals', 'background', 'principles', 'risks', 'population', 'budget', 'closing']);
+const cadenceOnly: ReadonlySet<string> = new Set(['safeguards', 'evaluation', 'organisation']);
+const cardLabel = /^(?:活动)?(?:内容|执行|形式|时间|地点|对象|频次|目的|目标|方式|实施|负责人|责任人|主题|参与对象|具体内容|开展形式|活动频次)$/;
+
+/** The activities of a plan in order: headings that name one, sentences that tell how often, and short orders to hold one. */
+export function activitiesIn(context: ActivityContext): PlanActivity[] {
+  const parents = new Set(context.blocks.map((block) => block.parent).filter((parent) => parent !== null));
+  const cards = new Set([...parents].filter((parent) => isCard(parent, context)));
+  const drafts: Draft[] = [];
+  for (const block of context.blocks) {
+    if (block.cells !== null || silent.has(block.role ?? '')) continue;
+    if (block.parent !== null && cards.has(block.parent)) addToCard(block, drafts, context);
+    else if (cards.has(block)) drafts.push(headDraft(block, context));
+    else drafts.push(...draftsOf(block, parents.has(block), context));
+  }
+  return withoutRepeats(drafts.filter((draft) => draft.name.length >= 2)).map((draft) => toActivity(draft, context));
+}
+
+/** A heading followed by 内容:, 时间:, 形式: lines describes one activity. */
+function isCard(parent: Block, { source, blocks }: ActivityContext): boolean {
+  const labels = blocks.filter((block) => block.parent === parent && block.head !== null && cardLabel.test(source.folded.slice(...block.head).trim()));
+  return labels.length >= 2;
+}
+
+function addToCard(block: Block, drafts: Draft[], { source }: ActivityContext): void {
+  const card = drafts.at(-1);
+  if (!card) return;
+  card.span = [card.span[0], block.end];
+  card.cadence ??= cadencesIn(source.folded, [block.start, block.end])[0] ?? null;
+}
+
+function headDraft(block: Block, { source, words }: ActivityContext): Draft {
+  const head = source.folded.slice(...(block.head ?? block.body));
+  return { name: activityName(head, words), span: [block.start, block.end], cadence: cadencesIn(source.folded, [block.start, block.end])[0] ?? null };
+}
+
+function draftsOf(block: Block, isParent: boolean, context: ActivityContext): Draft[] {
+  const { source, words } = context;
+  const role = block.role ?? '';
+  const inStage = inStageOf(block);
+  const onlyCadenced = cadenceOnly.has(role) || inStage || isParent;
+  const headText = block.head === null ? '' : source.folded.slice(...block.head);
+  const named = !onlyCadenced && !block.opensRole && isConcrete(headText, block, words);
+  const sentences = sentencesIn(source.folded, block.head === null ? [block.start + (block.mark?.length ?? 0), block.end] : block.body);
+  const told = sentences.flatMap((sentence) => draftsOfSentence(sentence, { onlyCadenced: onlyCadenced || named, inStage, context }));
+  const headCadence = block.head === null ? null : cadencesIn(source.folded, block.head)[0] ?? null;
+  if (!named) return headCadence !== null && block.head !== null && told.length === 0 ? [headDraft(block, context)] : told;
+  const head = headDraft({ ...block, end: block.head?.[1] ?? block.end }, context);
+  head.span = [block.start, block.end];
+  const [first, ...rest] = told;
+  if (first && head.cadence === null && told.length === 1 && isAbout(first, sentences[0])) return [{ ...head, cadence: first.cadence }, ...rest];
+  return told.length > 1 && told.every((one) => one.cadence !== null) && !/^(?:活动|任务)/.test(source.folded.slice(block.start)) ? told : [head, ...told];
+}
+
+const isAbout = (draft: Draft, sentence: Span | undefined): boolean => sentence !== undefined && draft.span[0] >= sentence[0] && draft.span[1] <= sentence[1];
+
+function inStageOf(block: Block): boolean {
+  for (let at: Block | null = block; at !== null; at = at.parent) if (at.mark?.kind === 'stage') return true;
+  return false;
+}
+
+function isConcrete(head: string, block: Block, words: PlanWords): boolean {
+  if (head === '' || head.length > 34) return false;
+  if (abstractEnding.test(head)) return false;
+  if (block.mark === null && /(?:计划|方案|规划|通知|要点)(?:\(.*\))?$/.test(head)) return false;
+  if (block.mark?.kind === 'task') return true;
+  if (/^(?:加强|强化|倡导|鼓励|关注|健全|提高|提升|完善|落实|深化|优化|营造)(?!.*[“”])/.test(head) && block.body[1] > block.body[0]) return false;
+  return /“[^”]{2,}”/.test(head) || activityNounIn(activityName(head, words), words) !== null;
+}
+
+/** Headings that name an order of things, not something held: 宣传教育体系, 工作机制. */
+const abstractEnding = /(?:体系|机制|阵地|网络|环境|氛围|意识|能力|理念|格局|模式|水平|制度|建设|责任|职责|措施|关系|保障|目标)(?:\(.*\))?$/;
+
+type SentenceContext = { readonly onlyCadenced: boolean; readonly inStage: boolean; readonly context: ActivityContext };
+
+function draftsOfSentence(sentence: Span, { onlyCadenced, inStage, context }: SentenceContext): Draft[] {
+  const { source, words } = context;
+  const out: Draft[] = [];
+  let order: Draft | null = null;
+  for (const clause of clausesIn(source.folded, sentence)) {
+    const cadences = cadencesIn(source.folded, clause).filter((found) => !inStage || source.folded.slice(...found.span) !== '年度');
+    const text = source.folded.slice(...clause);
+    for (const found of cadences) {
+      const draft = cadencedDraft(clause, found, context);
+      const second = /^(.{2,20}?)(?:和|、|及|与)(?:至少|不少于)?(?:一|1)(?:次|场|期|个)(.{2,20})$/.exec(draft.name);
+      if (second) {
+        out.push({ ...draft, name: second[1] ?? '' });
+        draft.name = activityName(second[2] ?? '', words);
+      }
+      if (order !== null && order.cadence === null && (activityNounIn(draft.name, words) === null || draft.name.length < 2)) order.cadence = found;
+      else out.push((order = draft));
+    }
+    const last: Draft | undefined = out.at(-1);
+    if (cadences.length > 0) continue;
+    if (last !== undefined && last.cadence !== null && activityNounIn(last.name, words) === null && activityNounIn(activityName(text, words), words) !== null) last.name = activityName(text, words);
+    else if (!onlyCadenced && order === null && isOrder(text, words)) out.push((order = { name: activityName(text, words), span: clause, cadence: null }));
+  }
+  return out;
+}
+
+function cadencedDraft(clause: Span, found: FoundCadence, { source, words }: ActivityContext): Draft {
+  const after = activityName(source.folded.slice(found.span[1], clause[1]), words);
+  const before = activityName(source.folded.slice(clause[0], found.span[0]), words);
+  const whole = activityName(source.folded.slice(clause[0], found.span[0]) + source.folded.slice(found.span[1], clause[1]), words);
+  const inner = activityName(source.folded.slice(...found.span).replace(/^每(?:两|半|个)?.{1,2}/, '').replace(/[一二两三四五六七八九十\d]+(?:次|场|期)$/, ''), words);
+  const name = [after, before, inner].find((one) => one.length >= 2 && activityNounIn(one, words) !== null) ?? [after, before, whole].find((one) => one.length >= 2) ?? '';
+  return { name, span: clause, cadence: found };
+}
+
+/** A clause that tells somebody to hold something: verb first, activity noun behind it. */
+function isOrder(clause: string, words: PlanWords): boolean {
+  const opening = clause.slice(0, 16);
+  if (/^(?:包括|即|如|例如|以|使|让|从而|并对其|提高|提升|增强|确保|促进)/.test(clause)) return false;
+  if (!words.activityVerbs.some((verb) => opening.includes(verb))) return false;
+  const name = activityName(clause, words);
+  return name.length >= 3 && name.length <= 26 && activityNounIn(name, words) !== null;
+}
+
+function withoutRepeats(drafts: readonly Draft[]): Draft[] {
+  const out: Draft[] = [];
+  for (const draft of drafts) {
+    const same = out.find((one) => one.name === draft.name);
+    if (same === undefined || (same.cadence !== null && draft.cadence !== null && same.cadence.cadence.per !== draft.cadence.cadence.per)) out.push(draft);
+    else same.cadence ??= draft.cadence;
+  }
+  return out;
+}
+
+function toActivity(draft: Draft, { source, words }: ActivityContext): PlanActivity {
+  const { cadence } = draft;
+  const base: PlanActivity = {
+    name: draft.name, span: draft.span,
+    ...(cadence === null ? {} : { cadence: { text: source.text.slice(...cadence.span), ...cadence.cadence } }),
+  };
+  return withDetails(base, source.folded.slice(...draft.span), words);
+}

@@ -1,0 +1,54 @@
+import type { PlanWords } from './words.ts';
+
+const adverbs = /^(?:我们|中心|学校|医院|公司|社区|村|各单位|各部门|各校|并|且|同时|还|也|将|要|应|需|可|会|拟|计划|继续|进一步|每|每个?班级?|全年|系列|一系列|各类|多种形式的?|形式多样的?|丰富多彩的?|多种|多形式|相关|的|地|性|次|场|期|、|,)/;
+const prepositions = /^(?:在|于|与|同|和|邀请|由|联合|利用|通过|结合|围绕|针对|为|向|对|以|依托|借助|按照|根据|依据|面向|组织|会同|配合|协同)/;
+
+/** A short noun phrase for what a clause or heading tells to do: 每月至少举办一次健康主题讲座 is 健康主题讲座. */
+export function activityName(clause: string, words: PlanWords): string {
+  const bare = clause.replace(/^[\s\d.、:()]+/, '').replace(/\([^)]*\)?/g, '').replace(/[“”"《》【】]/g, '').replace(/——.*$/, '').trim();
+  const acted = treated(bare) ?? withoutOpening(bare, words);
+  return shorten(acted);
+}
+
+/** 对学生体质健康状况进行监测 is 学生体质健康状况监测. */
+function treated(clause: string): string | null {
+  const hit = /(?:对|就|针对)(.{2,24}?)(?:等?)(?:进行|开展|实施|予以|给予)(?:一次|全面|系统|定期|集中|专项|专业|动态)*的?(.{2,24})$/.exec(clause);
+  return hit ? `${(hit[1] ?? '').split('、')[0] ?? ''}${/[^的]{2,}$/.exec(hit[2] ?? '')?.[0] ?? ''}` : null;
+}
+
+function withoutOpening(clause: string, words: PlanWords): string {
+  let rest = clause;
+  for (let guard = 0; guard < 12; guard++) {
+    const before = rest;
+    rest = rest.replace(adverbs, '');
+    const verb = words.activityVerbs.find((one) => rest.startsWith(one) && rest.length - one.length >= 2 && !staysWhole(rest, one));
+    if (verb !== undefined) rest = rest.slice(verb.length).replace(/^(?:和|与|或|及|、)(?=(?:.{2}))/, '').replace(/^[了好]/, '');
+    else if (prepositions.test(rest)) rest = behindVerb(rest, words) ?? rest;
+    if (rest === before) break;
+  }
+  return rest;
+}
+
+/** 宣传, 指导, 培训 and the like are the activity itself when nothing countable follows. */
+const staysWhole = (rest: string, verb: string): boolean => /^(?:培训|指导|宣传|推送|评选|表彰|招募|发放|播放)$/.test(verb) && rest.length - verb.length < 3;
+
+/** 在小区广场设立临时宣传点: what follows the first verb behind the circumstance. */
+function behindVerb(clause: string, words: PlanWords): string | null {
+  let first: { at: number; length: number } | null = null;
+  for (const verb of words.activityVerbs) {
+    const at = clause.indexOf(verb, 2);
+    if (at > 0 && clause.length - at - verb.length >= 2 && (first === null || at < first.at)) first = { at, length: verb.length };
+  }
+  return first === null ? null : clause.slice(first.at + first.length);
+}
+
+function shorten(name: string): string {
+  const flat = name.replace(/^[的一]?(?:一次|一场|一期|一个|\d+(?:次|场|期|个|节|篇|条)(?:以上)?的?|次|场)/, '').replace(/^(?:至少|不少于)?[一二两三四五六七八九十\d]+(?:次|场|期|个|节|篇|条|轮|批)(?:以上)?的?/, '').replace(/^的/, '');
+  const listed = flat.length > 18 && flat.includes('、') ? (/^(.{4,40}?)等/.exec(flat)?.[1] ?? flat) : flat;
+  return listed.replace(/(?:等(?:工作|活动|内容|方面|形式)?|工作|服务工作)$/, '').replace(/[,、;:。的]+$/, '').slice(0, 30);
+}
+
+/** The activity noun that ends latest in `phrase`; null when it names nothing one can hold. */
+export function activityNounIn(phrase: string, words: PlanWords): string | null {
+  return words.activityNouns.find((noun) => phrase.includes(noun)) ?? null;
+}

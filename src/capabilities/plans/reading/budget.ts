@@ -1,0 +1,95 @@
+import type { BudgetLine, Span } from '../plan.ts';
+import type { Block } from './blocks.ts';
+import { sentencesIn } from './clauses.ts';
+import type { Source } from './fold.ts';
+import { anyNumber, numberOf, tidy } from './numbers.ts';
+
+export type Money = { readonly span: Span; readonly amount: number | null; readonly per: string | null };
+
+const blank = '(?:[xX×＊*_]{1,}|\\[[^\\]]{0,4}\\]|\\.{3,}|…+|\\s{2,})';
+const money = new RegExp(`(?<![\\d.])(?:(${anyNumber})|(${blank}))\\s?(余|多)?(万|千|百|亿)?元(?:\\s?(?:/|每)\\s?([次人场年月户份天课时学名个]{1,2}))?`, 'g');
+
+/** Sums of money in `span`, in yuan; null for a blank such as XX元. */
+export function moneyIn(folded: string, span: Span): Money[] {
+  return [...folded.slice(...span).matchAll(money)].flatMap((hit) => {
+    const value = hit[1] === undefined ? null : numberOf(hit[1]) * numberOf(`1${hit[4] ?? ''}`);
+    if (value !== null && Number.isNaN(value)) return [];
+    const start = span[0] + hit.index;
+    return [{ span: [start, start + hit[0].length] as const, amount: value === null ? null : tidy(value), per: hit[5] ?? null }].map((one): Money => ({ ...one, span: [one.span[0], one.span[1]] }));
+  });
+}
+
+const totals = /^(?:总计|合计|共计|总预算|总经费|总费用|预算总额|经费总额|预算合计|共需|总投入|总额|项目总|以上合计|经费合计)/;
+const fundWords = /经费|预算|资金|投入|费用|补助|补贴/;
+
+/** The lines of the budget. Sums outside the budget section count where their sentence speaks of funds. */
+export function budgetIn(blocks: readonly Block[], source: Source): BudgetLine[] {
+  const lines = blocks.filter((block) => block.cells === null).flatMap((block) => linesOf(block, source));
+  const kept = lines.some((line) => line.amount !== null || line.text !== undefined) ? lines : blocks.flatMap((block) => fundsOf(block, source));
+  return withoutRepeats(kept);
+}
+
+function linesOf(block: Block, source: Source): BudgetLine[] {
+  const { folded } = source;
+  const inBudget = block.role === 'budget';
+  return sentencesIn(folded, [block.start + (block.mark?.length ?? 0), block.end]).flatMap((sentence) => {
+    const text = folded.slice(...sentence);
+    if (!inBudget && !(fundWords.test(text) && (block.role === 'safeguards' || block.role === null || block.role === 'tasks' || block.role === 'organisation'))) return [];
+    return sumsOf(sentence, source).filter((line) => inBudget || fundWords.test(line.item));
+  });
+}
+
+function sumsOf(sentence: Span, source: Source): BudgetLine[] {
+  const { folded, text } = source;
+  let cursor = sentence[0];
+  return moneyIn(folded, sentence).flatMap((sum, i, all) => {
+    const before = folded.slice(cursor, sum.span[0]);
+    const next = all[i + 1]?.span[0] ?? sentence[1];
+    const after = folded.slice(sum.span[1], next);
+    const item = itemName(before, after);
+    const start = cursor;
+    cursor = sum.span[1];
+    if (item === '') return [];
+    const lead = /^[\s,、;。:()]*/.exec(folded.slice(start, sum.span[0]))?.[0].length ?? 0;
+    return [{
+      item, amount: sum.amount, unit: 'yuan', text: text.slice(start + lead, sum.span[1]), span: [start + lead, sum.span[1]] as Span,
+      ...(sum.per === null ? {} : { per: `元/${sum.per}` }), ...(totals.test(item) ? { total: true } : {}), ...(/小计/.test(item) ? { subtotal: true } : {}),
+    }];
+  });
+}
+
+/** 讲座专家费(12次)共 or 用于印制宣传资料: what a sum is for. */
+function itemName(before: string, after: string): string {
+  const own = before
+    .replace(/^[^:]*[,;。]/, (head) => (fundWords.test(head.slice(-8)) && !/[,;。]/.test(head.slice(0, -1)) ? head : ''))
+    .split(/[,;。]/).at(-1) ?? '';
+  const bare = own
+    .replace(/^[\s、,;:()]+|[\s:,(]+$/g, '')
+    .replace(/^\(?(?:\d{1,2}|[一二三四五六七八九十①-⑳])[.、)]\s?/, '')
+    .replace(/^(?:其中|包括|另|以及|和|用于)+[:,]?/, '')
+    .replace(/(?:共计|合计|共|约|约需|需|为|计|预算|不少于|不低于|不超过|投入|支出|安排|预计|每年|总计)+$/, (tail) => (tail.length === own.trim().replace(/[:,(]+$/, '').length ? tail : ''))
+    .replace(/[:\s(]+$/, '');
+  if (bare.length >= 2) return bare.slice(-40);
+  const purpose = /^[,,]?(?:主要)?用于([^,。;]{2,24})/.exec(after);
+  return purpose?.[1] ?? bare;
+}
+
+/** 设立健康促进专项经费 with no amount: a line whose amount is unknown. */
+function fundsOf(block: Block, source: Source): BudgetLine[] {
+  if (block.cells !== null || block.role === 'background' || block.role === 'goals' || block.role === 'evaluation') return [];
+  return sentencesIn(source.folded, [block.start + (block.mark?.length ?? 0), block.end]).flatMap((sentence): BudgetLine[] => {
+    const text = source.folded.slice(...sentence);
+    const hits = [...text.matchAll(/(?:设立|安排|列支|落实|划拨|保障|设置|投入|申请)(?:了|一定|必要的|足够的)?([^,。;:、]{0,24}?(?:经费|预算|资金|专项激励)|[^,。;]{4,40}?的投入)/g)];
+    return hits.flatMap((hit): BudgetLine[] => {
+      const item = (hit[1] ?? '').replace(/^.*(?:中|内)(?:设立|安排|列支)?(?=.{4})/, '').replace(/的投入$/, '').replace(/^的/, '');
+      const start = sentence[0] + hit.index;
+      return item.length < 4 || /^(?:纳入|专项)?(?:经费|预算)$/.test(item) ? [] : [{ item, amount: null, unit: 'yuan', note: '未给出金额', span: [start, start + hit[0].length] }];
+    });
+  });
+}
+
+function withoutRepeats(lines: readonly BudgetLine[]): BudgetLine[] {
+  const out: BudgetLine[] = [];
+  for (const line of lines) if (!out.some((one) => one.item === line.item && one.amount === line.amount)) out.push(line);
+  return out;
+}

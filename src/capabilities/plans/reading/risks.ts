@@ -1,0 +1,34 @@
+import type { PlanRisk } from '../plan.ts';
+import type { Block } from './blocks.ts';
+import type { Source } from './fold.ts';
+
+const riskLabel = /^(?:主要|潜在|可能)?风险(?:点|描述|因素)?[一二三四五六七八九十\d]*(?:[:、.]|$)/;
+const answerLabel = /^(?:应对|对策|措施|应对措施|应对策略|防范措施|解决方案|缓解措施|预案|控制措施|应对方案|解决办法)(?:\d*)[:]?/;
+
+/** Risks and what is to be done about them: 风险1:… 对策:…, numbered risks of a risk section, 风险→应对 in one item. */
+export function risksIn(blocks: readonly Block[], source: Source): PlanRisk[] {
+  const out: PlanRisk[] = [];
+  for (const block of blocks) {
+    if (block.cells !== null) continue;
+    const line = source.folded.slice(block.start + (block.mark?.kind === 'task' ? 0 : block.mark?.length ?? 0), block.end).replace(/^[-•·●*\s]+/, '').trim();
+    const inSection = block.role === 'risks' && !block.opensRole;
+    if (answerLabel.test(line) && out.length > 0) out.at(-1)?.mitigations.push(...answersIn(line.replace(answerLabel, '')));
+    else if (riskLabel.test(line) && (inSection || /^风险\d/.test(line))) addRisk(out, block, line.replace(riskLabel, ''));
+    else if (inSection && !hasRiskChildren(block, blocks)) addRisk(out, block, line);
+    else if (inSection && block.rank < 70) addRisk(out, block, line);
+  }
+  return out.filter(({ risk }) => risk.length >= 2);
+}
+
+const hasRiskChildren = (block: Block, blocks: readonly Block[]): boolean => blocks.some((one) => one.parent === block);
+
+function addRisk(out: PlanRisk[], block: Block, line: string): void {
+  const last = out.at(-1);
+  const split = /^(.{2,60}?)(?:[。;,]\s?|[:]\s?|\s?[-→>]+\s?)(?:应对(?:措施|策略|方案)?|对策|措施|防范措施|解决方案|预案|控制措施)(?:为|是|包括)?[:,]?(.*)$/.exec(line);
+  const titled = split ?? /^([^:。]{2,30}):(.{4,})$/.exec(line);
+  if (!titled && block.mark === null && last !== undefined && last.span[1] === block.start) return;
+  const risk = (titled?.[1] ?? line).replace(/^(?:风险)[::]?/, '').replace(/[。;,:]+$/, '');
+  out.push({ risk, mitigations: titled?.[2] === undefined ? [] : answersIn(titled[2]), span: [block.start, block.end] });
+}
+
+const answersIn = (text: string): string[] => text.split(/[,;。]/).map((one) => one.trim()).filter((one) => one.length > 1);
