@@ -1,0 +1,49 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../../capabilities/access/session.web.ts';
+import { permits } from '../../kernel/permission.ts';
+import type { NavigationItem } from '../../platform/screens.web.ts';
+import { SkipLink } from '../../platform/ui/page.web.tsx';
+import { ErrorState, LoadingState } from '../../platform/ui/states.web.tsx';
+import { AccountMenu } from './account.web.tsx';
+import css from './frame.module.css';
+import { LanguageSwitch, SchemeSwitch } from './switches.web.tsx';
+
+/** The staff's frame: navigation at the left, below on a phone; who acts, in which role, at the top. */
+export function Frame({ navigation }: { navigation: readonly NavigationItem[] }): ReactElement {
+  const { t } = useTranslation('common');
+  const me = useMe();
+  const items = navigation.filter((item) => me.data !== undefined && permits(me.data.permissions, item.permission));
+  return (
+    <div className={css['frame']}>
+      <SkipLink />
+      <header className={css['top']}>
+        <Link to="/" className={css['brand']}>
+          <img src="/icon.svg" alt="" width={28} height={28} />
+          {t('product')}
+        </Link>
+        <div className={css['tools']}>
+          <LanguageSwitch />
+          <SchemeSwitch />
+          {me.data ? <AccountMenu me={me.data} /> : null}
+        </div>
+      </header>
+      <nav className={css['side']} aria-label={t('shell.navigation')}>
+        <ul className={css['items']}>
+          {items.map(({ to, label, icon: Icon }) => (
+            <li key={to}>
+              <Link to={to} className={css['item']} activeOptions={{ exact: false, includeSearch: false }}>
+                <Icon size={20} stroke={1.8} />
+                {t(label)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main id="main" className={css['main']} tabIndex={-1}>
+        {me.data ? <Outlet /> : me.error ? <ErrorState error={me.error} onRetry={() => void me.refetch()} /> : <LoadingState />}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type AnyRoute, type AnyRouter } from '@tanstack/react-router';
+import type { Screen, WebCapability } from '../../platform/screens.web.ts';
+import { LoadingState } from '../../platform/ui/states.web.tsx';
+import { Frame } from './frame.web.tsx';
+import { NotFound, Outside, PageFailed } from './outside.web.tsx';
+
+/** One route a screen: public ones stand alone, the others inside the frame. The first entry of the navigation is the start. */
+export function routerOf(capabilities: readonly WebCapability[]): AnyRouter {
+  const screens = capabilities.flatMap((capability) => capability.screens);
+  const navigation = capabilities.flatMap((capability) => capability.navigation);
+  const root = createRootRoute({ component: Outside, notFoundComponent: NotFound });
+  const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: () => <Frame navigation={navigation} /> });
+  const start = createRoute({
+    getParentRoute: () => frame,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: navigation[0]?.to ?? '/sign-in', replace: true });
+    },
+  });
+  const inside = screens.filter((screen) => !screen.public).map((screen) => routeOf(screen, frame));
+  const outside = screens.filter((screen) => screen.public).map((screen) => routeOf(screen, root));
+  return createRouter({
+    routeTree: root.addChildren([frame.addChildren([start, ...inside]), ...outside]),
+    scrollRestoration: true,
+    defaultPreload: 'intent',
+    defaultPendingComponent: LoadingState,
+    defaultErrorComponent: PageFailed,
+    defaultNotFoundComponent: NotFound,
+  });
+}
+
+function routeOf(screen: Screen, parent: AnyRoute): AnyRoute {
+  return createRoute({
+    getParentRoute: () => parent,
+    path: screen.path,
+    validateSearch: (search) => screen.search.parse(search),
+    component: lazyRouteComponent(async () => ({ default: await screen.load() })),
+  });
+}

@@ -1,0 +1,38 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import { z } from 'zod';
+
+/** A page as its capability offers it. `path` is the router's: /plans/$draftId. `search` reads the query; every field needs a `.catch`. */
+export interface Screen {
+  readonly path: string;
+  readonly search: z.ZodObject;
+  /** The module is fetched when the page is first opened. */
+  readonly load: () => Promise<ComponentType>;
+  /** `public` pages stand outside the frame. */
+  readonly public?: true;
+}
+
+/** An entry of the navigation. `label` is a key of the locales, such as `plans:navigation`. */
+export interface NavigationItem {
+  readonly to: string;
+  readonly label: string;
+  readonly icon: ComponentType<{ size?: number | string; stroke?: number | string }>;
+  readonly permission: string;
+}
+
+/** What a capability adds to the browser's side. */
+export interface WebCapability {
+  readonly screens: readonly Screen[];
+  readonly navigation: readonly NavigationItem[];
+}
+
+export const noSearch = z.object({});
+
+/** The page's state in the URL, and how to change it. `replace` leaves no entry in the history. */
+export function useSearchState<T extends z.ZodObject>(schema: T): [z.output<T>, (patch: Partial<z.input<T>>, how?: { replace?: boolean }) => void] {
+  const search: unknown = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const set = (patch: Partial<z.input<T>>, how: { replace?: boolean } = {}) =>
+    void navigate({ to: '.', search: (before: Record<string, unknown>) => ({ ...before, ...patch }), replace: how.replace ?? false, resetScroll: false });
+  return [schema.parse(search), set];
+}

@@ -1,0 +1,24 @@
+import { VisuallyHidden } from '@mantine/core';
+import { useEffect, useState, type ReactElement } from 'react';
+
+const listeners = new Set<(message: string) => void>();
+
+/** Say something to screen readers without moving the focus. */
+export function announce(message: string): void {
+  for (const listener of listeners) listener(message);
+}
+
+/** Stands once in the frame; what `announce` is given is read out from here. */
+export function LiveRegion(): ReactElement {
+  const [message, setMessage] = useState('');
+  useEffect(() => {
+    const listen = (next: string) => setMessage((before) => (before === next ? `${next} ` : next));
+    listeners.add(listen);
+    return () => void listeners.delete(listen);
+  }, []);
+  return (
+    <VisuallyHidden role="status" aria-live="polite">
+      {message}
+    </VisuallyHidden>
+  );
+}
