@@ -20,7 +20,7 @@ const winterDiastolic = 1.6;
 
 /** mmHg that a programme brings by its end to a person who follows it, and how far the first reading stands above the usual one. */
 export type Effect = { systolic: number; firstReading: number };
-export const noEffect: Effect = { systolic: 0, firstReading: 0 };
+const noEffect: Effect = { systolic: 0, firstReading: 0 };
 
 /** One blood pressure reading: season, effect of the programme and chance. A few observers round to the nearest ten. */
 export function writePressure({ health, year, random, recorder }: Case, day: number, effect: Effect = noEffect): void {

@@ -83,6 +83,13 @@ test('blood pressure of adults at their first reading', () => {
   near(share(systolic, (each) => each % 10 === 0), 0.1 + 0.04 * 0.9, 0.015);
 });
 
+test('high cholesterol of adults, overweight of pupils', () => {
+  near(share(adults.flatMap((each) => series(each, 'total-cholesterol').map(value)), (each) => each >= 6.2), figures.highCholesterol.value, 0.02);
+  // Overweight from WS/T 586-2018 for boys and girls of 10: 19.2 and 19.5 kg/m2.
+  const ten = pupils.filter(({ age }) => age === 10);
+  near(share(ten, ({ sex, truth: { bmi } }) => bmi >= (sex === 'male' ? 19.2 : 19.5)), figures.overweightPupils.value, 0.07);
+});
+
 test.each(['male', 'female'] as const)('%s smoking and uric acid', (sex) => {
   const all = adults.filter((each) => each.sex === sex);
   near(share(all, ({ truth }) => truth.smoker), figures.smoking.value[sex], 0.025);

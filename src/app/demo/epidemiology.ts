@@ -41,7 +41,6 @@ export const figures = {
   },
   /** Controlled is HbA1c < 7.0 % among the treated. */
   diabetesCare: { value: { aware: 0.367, treated: 0.329, controlledOfTreated: 0.501 }, source: diabetes2018 },
-  prediabetesAdults: { value: 0.381, source: diabetes2018 },
 
   heightYoungAdults: { value: { male: 169.7, female: 158.0 }, source: `${report2020}, 18-44 years` },
   weightAdults: { value: { male: 69.6, female: 59.0 }, source: report2020 },
@@ -61,7 +60,6 @@ export const figures = {
   smokersWhoStopped: { value: 0.201, source: tobacco2018 },
   drinking30Days: { value: { male: 0.462, female: 0.102 }, source: `${report2020}, 18 years and older` },
   drinkersDaily: { value: 0.199, source: `${report2020}, almost daily among drinkers` },
-  weeklyExercise: { value: 0.245, source: `${report2020}, «less than a quarter» exercise at least once a week`, approximate: true },
   saltPerDay: { value: 9.3, source: `${report2020}, g of cooking salt` },
 
   hyperuricaemia: { value: { male: 0.245, female: 0.036 }, source: uricAcid, approximate: true },
@@ -73,8 +71,6 @@ export const figures = {
   myopiaByGrade: { value: [0.129, 0.2, 0.3, 0.4, 0.5, 0.596, 0.66, 0.715, 0.76], source: `${myopia2020}: grade 1 12.9 %, grade 6 59.6 %, primary 35.6 %, junior 71.1 %`, approximate: true },
   overweightPupils: { value: 0.19, source: `${report2020}, 6-17 years, overweight and obesity together «nearly 20 %»`, approximate: true },
 
-  /** Health literacy 2024: 31.87 % reach 80 % of the score. */
-  healthLiteracy: { value: 0.3187, source: '国家卫生健康委 全国居民健康素养监测 2024' },
   hearingLossNoise: { value: 0.16, source: 'share with a high-frequency threshold of 25 dB and more in noise', approximate: true },
   communityAges: {
     value: [[0, 0.05], [18, 0.055], [25, 0.11], [35, 0.14], [45, 0.17], [55, 0.165], [65, 0.19], [75, 0.095], [85, 0.025]],

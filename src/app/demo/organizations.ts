@@ -61,11 +61,11 @@ export function demoOrganizations(size: number): DemoOrganization[] {
   ];
 }
 
-export const communityKey = (community: number): string => (community < demoCommunities.length ? (demoCommunities[community]?.key ?? '') : `community-${community + 1}`);
+const communityKey = (community: number): string => (community < demoCommunities.length ? (demoCommunities[community]?.key ?? '') : `community-${community + 1}`);
 export const gridKey = (community: number, grid: number): string => `${communityKey(community)}-grid-${grid + 1}`;
-export const plantKey = (plant: number): string => (plant === 0 ? 'enterprise' : `plant-${plant + 1}`);
+const plantKey = (plant: number): string => (plant === 0 ? 'enterprise' : `plant-${plant + 1}`);
 export const workshopKey = (plant: number, unit: string): string => `${plantKey(plant)}-${unit}`;
-export const campusKey = (campus: number): string => (campus === 0 ? 'school' : `campus-${campus + 1}`);
+const campusKey = (campus: number): string => (campus === 0 ? 'school' : `campus-${campus + 1}`);
 export const classKey = (campus: number, grade: number, no: number): string => `${campusKey(campus)}-grade-${grade}-class-${no + 1}`;
 export const groupKey = (track: string, no: number): string => (no === 0 ? `youth-${track}` : `youth-${track}-${no + 1}`);
 

@@ -107,7 +107,7 @@ function participantDraft(index: number, random: Random, { year, scale }: Placem
 }
 
 /** The September year in which `day` falls. */
-export function schoolYear(day: DayNumber): number {
+function schoolYear(day: DayNumber): number {
   const { year, month } = civilOf(day);
   return month >= 9 ? year : year - 1;
 }
