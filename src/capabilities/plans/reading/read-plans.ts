@@ -2,25 +2,51 @@ import type { Plan, Span } from '../plan.ts';
 import { activitiesIn } from './activities.ts';
 import { blocksOf } from './blocks.ts';
 import { budgetIn } from './budget.ts';
-import type { Source } from './fold.ts';
+import { consistencyNotes } from './consistency.ts';
 import { sourceOf } from './fold.ts';
+import type { Source } from './fold.ts';
 import { goalsInText } from './goals.ts';
+import { periodOf, planYear, settingOf, titleOf } from './header.ts';
+import { mergeGoals } from './merging.ts';
 import { normalise } from './normalise.ts';
+import { evaluationIn, organisationsIn, populationIn, safeguardsIn } from './people.ts';
 import { phasesIn } from './phases.ts';
+import { qualitativeGoalsIn } from './qualitative.ts';
 import { risksIn } from './risks.ts';
+import { planRanges } from './split-plans.ts';
+import { goalsInTables } from './table-goals.ts';
+import { activitiesInTables, budgetInTables, phasesInTables, risksInTables, tasksInTables } from './table-parts.ts';
+import { tablesIn } from './tables.ts';
+import { tasksIn } from './tasks.ts';
 import type { PlanWords } from './words.ts';
 
-/** Reads every plan in `raw`. Spans index the returned text, which is `raw` with spaces and broken lines tidied. */
+/**
+ * Reads every plan in `raw`. Spans index the returned text, which is `raw` with spaces and broken lines
+ * tidied. `words` are those of content/plan-words.yaml.
+ */
 export function readPlans(raw: string, words: PlanWords): { text: string; plans: Plan[] } {
   const source = sourceOf(normalise(raw));
-  return { text: source.text, plans: [readPlan(source, [0, source.text.length], words)] };
+  if (source.text === '') return { text: '', plans: [] };
+  return { text: source.text, plans: planRanges(source.folded).map((range) => readPlan(source, range, words)) };
 }
 
 function readPlan(source: Source, range: Span, words: PlanWords): Plan {
   const blocks = blocksOf(source, range, words);
+  const tables = tablesIn(blocks, source);
+  const title = titleOf(source, range);
+  const period = periodOf(source, range, title);
   const looseGoals = !blocks.some((block) => block.role === 'goals');
-  return {
-    title: '', setting: 'other', period: { text: '' }, target_population: [], goals: goalsInText(blocks, { source, words, looseGoals }), qualitative_goals: [],
-    phases: phasesIn(blocks, source, null), tasks: [], activities: activitiesIn({ source, words, blocks }), budget: budgetIn(blocks, source), risks: risksIn(blocks, source), organisations: [], safeguards: [], evaluation: [], consistency_notes: [],
+  const goals = mergeGoals([...goalsInText(blocks, { source, words, looseGoals }), ...goalsInTables(tables, { source, words, looseGoals })]);
+  const parts = { source, words, blocks };
+  const plan: Plan = {
+    title, setting: settingOf(source.folded.slice(...range), title, words), period,
+    target_population: populationIn(parts), goals, qualitative_goals: qualitativeGoalsIn(blocks, goals, parts),
+    phases: [...phasesIn(blocks, source, planYear({ period })), ...phasesInTables(tables, source)],
+    tasks: [...tasksIn(blocks, source), ...tasksInTables(tables, source)],
+    activities: [...activitiesIn(parts), ...activitiesInTables(tables, source)],
+    budget: [...budgetIn(blocks, source), ...budgetInTables(tables, source)],
+    risks: [...risksIn(blocks, source), ...risksInTables(tables, source)],
+    organisations: organisationsIn(parts), safeguards: safeguardsIn(parts), evaluation: evaluationIn(parts), consistency_notes: [],
   };
+  return { ...plan, consistency_notes: consistencyNotes(plan) };
 }
