@@ -15,6 +15,7 @@ export const documentLimits = {
   entries: 10_000,
   pages: 2_000,
   milliseconds: 30_000,
+  atOnce: 2,
   heapMegabytes: 512,
   bufferMegabytes: 512,
 } as const;
