@@ -20,6 +20,7 @@ export async function migrate(owner: pg.Pool, steps: readonly Migration[]): Prom
   try {
     await client.query('select pg_advisory_lock($1)', [lock]);
     await client.query(`create table if not exists schema_step (id text primary key, hash text not null, applied_at timestamptz not null default now())`);
+    await client.query('create table if not exists installation (key text primary key, value text not null)');
     const { rows } = await client.query<{ id: string; hash: string }>('select id, hash from schema_step');
     const applied = new Map(rows.map((row) => [row.id, row.hash]));
     refuseForeign(applied, steps);
@@ -76,7 +77,7 @@ export async function makeAppRole(owner: pg.Pool, { role, appendOnly }: { role: 
     grant usage on schema public to ${name};
     grant select, insert, update, delete on all tables in schema public to ${name};
     grant usage on all sequences in schema public to ${name};
-    revoke insert, update, delete on schema_step from ${name};
+    revoke insert, update, delete on schema_step, installation from ${name};
     ${appendOnly.map((table) => `revoke update, delete, truncate on ${pg.escapeIdentifier(table)} from ${name};`).join('\n')}`);
   return password;
 }

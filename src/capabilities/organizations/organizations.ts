@@ -1,11 +1,13 @@
 /** Organizations: the tree of institutions, departments, communities, schools, classes, companies and posts that everything belongs to. */
 import { z } from 'zod';
 import { contract } from '../../kernel/contract.ts';
+import type { Text } from '../../kernel/text.ts';
 
 // Words
 
 export const OrganizationKind = z.enum([
-  'district', 'hospital', 'department', 'health-centre', 'community', 'grid', 'school', 'grade', 'class', 'company', 'post', 'youth-centre', 'partner',
+  'district', 'hospital', 'department', 'health-centre', 'community', 'grid', 'enterprise', 'plant', 'workshop', 'post',
+  'school', 'campus', 'grade', 'class', 'youth-centre', 'group', 'partner',
 ]);
 export type OrganizationKind = z.infer<typeof OrganizationKind>;
 
@@ -28,13 +30,12 @@ export type Organization = z.infer<typeof Organization>;
 export const Tenant = z.object({ tenantId: z.int(), name: z.string() });
 export type Tenant = z.infer<typeof Tenant>;
 
-/** A tree as people write it down, before it has positions. */
-export interface OrganizationBranch {
+/** A node before it has a position; parents stand before their children. */
+export interface OrganizationNode {
   readonly key: string;
+  readonly parent: string | null;
   readonly kind: OrganizationKind;
-  readonly zh: string;
-  readonly en: string;
-  readonly children?: readonly OrganizationBranch[];
+  readonly name: Text;
 }
 
 // Rules
@@ -43,26 +44,24 @@ export interface PlacedOrganization extends Organization {
   readonly key: string;
 }
 
-/** Room for later children beside each node, as a multiple of what it needs today. */
+/** Room left beside each node for later children. */
 const spacing = 16;
 
-/** Give every node of a tree its id and its interval, parents first. `firstId` and `firstPos` are the first to hand out. */
-export function placeTree(root: OrganizationBranch, { tenantId, firstId, firstPos }: { tenantId: number; firstId: number; firstPos: number }): PlacedOrganization[] {
-  let id = firstId;
-  let pos = firstPos;
+/** Give every node its id and its interval. `firstId` and `firstPos` are the first to hand out. */
+export function placeOrganizations(nodes: readonly OrganizationNode[], { tenantId, firstId, firstPos }: { tenantId: number; firstId: number; firstPos: number }): PlacedOrganization[] {
+  const children = Map.groupBy(nodes, (node) => node.parent);
   const placed: PlacedOrganization[] = [];
-  const place = (branch: OrganizationBranch, parentId: number | null): number => {
-    const at = placed.length;
-    const mine = { id: id++, pos };
+  let pos = firstPos;
+  const place = (node: OrganizationNode, parentId: number | null): void => {
+    const mine = { at: placed.length, pos };
+    const organizationId = firstId + placed.length;
     pos += spacing;
-    placed.push({ key: branch.key, tenantId, organizationId: mine.id, parentId, pos: mine.pos, posEnd: 0, kind: branch.kind, nameZh: branch.zh, nameEn: branch.en });
-    for (const child of branch.children ?? []) place(child, mine.id);
-    const posEnd = pos - 1;
-    const before = placed[at];
-    if (before) placed[at] = { ...before, posEnd };
-    return posEnd;
+    placed.push({ key: node.key, tenantId, organizationId, parentId, pos: mine.pos, posEnd: mine.pos, kind: node.kind, nameZh: node.name.zh, nameEn: node.name.en });
+    for (const child of children.get(node.key) ?? []) place(child, organizationId);
+    const open = placed[mine.at];
+    if (open) placed[mine.at] = { ...open, posEnd: pos - 1 };
   };
-  place(root, null);
+  for (const root of children.get(null) ?? []) place(root, null);
   return placed;
 }
 

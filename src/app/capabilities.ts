@@ -1,0 +1,28 @@
+/** Table of contents: every capability that the server offers, in the order in which they build on each other. */
+import * as organizationsApi from '../capabilities/organizations/organizations.api.ts';
+import * as organizationsStore from '../capabilities/organizations/organizations.store.ts';
+import * as peopleStore from '../capabilities/people/people.store.ts';
+import * as accessApi from '../capabilities/access/access.api.ts';
+import * as accessStore from '../capabilities/access/access.store.ts';
+import * as recordsStore from '../capabilities/records/records.store.ts';
+import * as activitiesApi from '../capabilities/activities/activities.api.ts';
+import * as activitiesStore from '../capabilities/activities/activities.store.ts';
+import * as indicatorsApi from '../capabilities/indicators/indicators.api.ts';
+import * as plansApi from '../capabilities/plans/plans.api.ts';
+import * as plansStore from '../capabilities/plans/plans.store.ts';
+import * as programmesApi from '../capabilities/programmes/programmes.api.ts';
+import * as programmesStore from '../capabilities/programmes/programmes.store.ts';
+import type { Migration } from '../platform/migrations.ts';
+
+export const endpoints = [...organizationsApi.api, ...accessApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
+
+export const jobs = [...programmesApi.jobs];
+
+const stores = [organizationsStore, peopleStore, accessStore, recordsStore, activitiesStore, plansStore, programmesStore];
+
+export const migrations: readonly Migration[] = stores.flatMap((store) => store.migrations);
+
+export const entities = Object.assign({}, ...stores.map((store) => store.entities));
+
+/** Tables that the server may only add to. */
+export const appendOnly: readonly string[] = [];

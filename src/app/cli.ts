@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { Stop } from '../platform/stop.ts';
+
+const program = new Command('kangcheng')
+  .description('康程:把健康促进工作计划变成运行中的项目\nKangcheng: takes a health promotion work plan and runs it')
+  .helpOption('-h, --help', '显示帮助 · show help')
+  .helpCommand('help [command]', '显示命令的帮助 · show help of a command')
+  .showHelpAfterError('(--help 显示用法 · shows the usage)');
+
+program
+  .command('start')
+  .description('启动服务、数据库与演示 · start the server, the database and the demo\n(PORT, HOST, KANGCHENG_DATA, DATABASE_URL, KANGCHENG_DEMO_PERSONS)')
+  .action(async () => {
+    const { start } = await import('./start.ts');
+    await start(process.env);
+  });
+
+const plan = program.command('plan').description('工作计划 · work plans');
+
+plan
+  .command('read')
+  .argument('<file>', '.docx .pdf .txt .md')
+  .option('--json', '输出 JSON(计划数组)· print JSON: an array of plans')
+  .option('--text', '输出规范化正文,span 以此为准 · print the normalised text that the spans index')
+  .description('读取工作计划并输出其结构 · read a work plan and print its structure')
+  .action(async (file: string, options: { json?: boolean; text?: boolean }) => {
+    const { readPlanCommand } = await import('./commands/plan-read.ts');
+    process.exitCode = await readPlanCommand(file, options);
+  });
+
+program
+  .command('assess')
+  .argument('<file>', 'JSON / YAML: [{ id, model, inputs }]')
+  .option('--json', '输出 JSON · print JSON')
+  .description('按指南评估风险与分层 · assess risks and tiers by the guidelines')
+  .action(async (file: string, options: { json?: boolean }) => {
+    const { runAssess } = await import('./commands/assess.ts');
+    await runAssess(file, { json: options.json === true });
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof Stop)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { insertAccounts, insertGrants } from '../../capabilities/access/access.store.ts';
+import { placeOrganizations, type PlacedOrganization } from '../../capabilities/organizations/organizations.ts';
+import { insertOrganizations, insertTenant } from '../../capabilities/organizations/organizations.store.ts';
+import { PersonId, type Membership, type Person } from '../../capabilities/people/people.ts';
+import { insertMemberships, insertPeople } from '../../capabilities/people/people.store.ts';
+import { ObservationCodes } from '../../capabilities/records/observation-codes.ts';
+import { observationSources, type Condition, type Observation } from '../../capabilities/records/records.ts';
+import { insertConditions, insertObservations } from '../../capabilities/records/records.store.ts';
+import type { Day } from '../../kernel/day.ts';
+import { readContent } from '../../platform/content.ts';
+import { labels, within } from '../../platform/database.ts';
+import { systemScope, type Store } from '../open.ts';
+import { demoAccountRows, demoTenant } from './accounts.ts';
+import { demoOrganizations } from './organizations.ts';
+import { generatePeople } from './people.ts';
+import type { DemoPerson } from './person.ts';
+
+/** The same people at every start, on every machine. */
+export const demoSeed = 20_261_122;
+
+export interface DemoSize {
+  readonly size: number;
+  readonly until: Day;
+}
+
+/** Person numbers of the demo start here, so that a real person's number is never one of them. */
+const firstPerson = 900_000_000;
+export const personIdOf = (index: number): PersonId => PersonId.parse(firstPerson + index);
+
+const batch = 500;
+
+/** Organisations, accounts and people of the demo, streamed into the database in batches. */
+export async function loadPopulation(store: Store, { size, until }: DemoSize, progress: (done: number) => void): Promise<PlacedOrganization[]> {
+  const organizations = placeOrganizations(demoOrganizations(size), { tenantId: demoTenant, firstId: demoTenant * 1000, firstPos: 16 });
+  const byKey = new Map(organizations.map((organization) => [organization.key, organization]));
+  const organizationOf = (key: string) => byKey.get(key)?.organizationId ?? organizations[0]?.organizationId ?? 0;
+  await within(store.database, systemScope(demoTenant), async (tx) => {
+    await insertTenant(tx, { tenantId: demoTenant, name: '康程演示' });
+    await insertOrganizations(tx, organizations.map(({ key: _key, ...organization }) => organization));
+    const { accounts, grants } = await demoAccountRows(demoTenant, { organizationOf, newId: randomUUID });
+    await insertAccounts(tx, accounts);
+    await insertGrants(tx, grants);
+  });
+  let people: DemoPerson[] = [];
+  let done = 0;
+  const flush = async () => {
+    await insertBatch(store, people, byKey);
+    done += people.length;
+    people = [];
+    progress(done);
+  };
+  for (const person of generatePeople({ seed: demoSeed, size, until })) {
+    people.push(person);
+    if (people.length === batch) await flush();
+  }
+  if (people.length > 0) await flush();
+  return organizations;
+}
+
+async function insertBatch(store: Store, people: readonly DemoPerson[], byKey: ReadonlyMap<string, PlacedOrganization>): Promise<void> {
+  const rows = people.map((person) => rowsOf(person, byKey));
+  await within(store.database, systemScope(demoTenant), async (tx) => {
+    await insertPeople(tx, rows.map((row) => row.person));
+    await insertMemberships(tx, rows.flatMap((row) => row.memberships));
+    await insertConditions(tx, rows.flatMap((row) => row.conditions));
+    await insertObservations(tx, rows.flatMap((row) => row.observations));
+  });
+}
+
+const codes = new Map(readContent('observations.yaml', ObservationCodes).observations.map((entry) => [entry.code, entry.id]));
+
+interface Rows {
+  person: Person;
+  memberships: Membership[];
+  conditions: Condition[];
+  observations: Observation[];
+}
+
+function rowsOf(demo: DemoPerson, byKey: ReadonlyMap<string, PlacedOrganization>): Rows {
+  const personId = personIdOf(demo.index);
+  const home = byKey.get(demo.memberships[0]?.organization ?? '');
+  const own = { tenantId: demoTenant, personId, organizationPos: home?.pos ?? 0 };
+  const kept = demo.observations.filter((observation) => observation.flaw !== 'implausible');
+  return {
+    person: {
+      ...own,
+      nameZh: demo.nameZh,
+      sex: demo.sex,
+      birthDate: demo.birthDate,
+      idNumber: demo.idNumber,
+      phone: demo.phone,
+      address: demo.address,
+      deceasedOn: demo.status === 'died' ? demo.statusDay : null,
+      movedOn: demo.status === 'moved' ? demo.statusDay : null,
+    },
+    memberships: demo.memberships.flatMap(({ organization, role, since }) => {
+      const node = byKey.get(organization);
+      return node ? [{ tenantId: demoTenant, personId, organizationId: node.organizationId, organizationPos: node.pos, role, since, until: demo.statusDay }] : [];
+    }),
+    conditions: demo.conditions.map((condition) => ({ ...own, code: condition.icd10, onsetOn: condition.onset, recordedAt: dayStart(condition.recorded), label: labels.sensitive })),
+    observations: kept.flatMap((observation) => {
+      const code = codes.get(observation.code);
+      if (code === undefined) throw new Error(`content/observations.yaml lacks the demo's code ${observation.code}`);
+      const { effectiveAt, recordedAt, value, value2, source } = observation;
+      return [{ ...own, code, effectiveAt, recordedAt, value, value2, sourceId: observationSources[source], label: labels.sensitive }];
+    }),
+  };
+}
+
+function dayStart(day: Day): Observation['recordedAt'] {
+  return `${day}T00:00:00.000Z` as Observation['recordedAt'];
+}

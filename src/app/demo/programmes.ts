@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import type { SeriesView } from '../../capabilities/activities/activities.ts';
+import { insertParticipations, seriesOf, updateSession } from '../../capabilities/activities/activities.store.ts';
+import type { PlacedOrganization } from '../../capabilities/organizations/organizations.ts';
+import { DraftId } from '../../capabilities/plans/plans.ts';
+import { uploadPlan } from '../../capabilities/plans/plans.ts';
+import { measureGoals, measuringDays } from '../../capabilities/programmes/measuring.api.ts';
+import { launchProgramme, type Programme } from '../../capabilities/programmes/programmes.ts';
+import { programmesInReach, saveTask, tasksOf } from '../../capabilities/programmes/programmes.store.ts';
+import { addDays, addMonths, Day, Instant, makeDay, partsOf } from '../../kernel/day.ts';
+import { within, type Tx } from '../../platform/database.ts';
+import type { Caller, Ctx } from '../../platform/handle.ts';
+import { endpoints } from '../capabilities.ts';
+import { systemScope, type Store } from '../open.ts';
+import { demoTenant } from './accounts.ts';
+import { demoSeed, personIdOf, type DemoSize } from './load.ts';
+import type { Setting } from './organizations.ts';
+import { generateParticipations } from './participation.ts';
+import { Random } from './random.ts';
+
+/** The seven source plans, who runs each, and whose habits of coming its people have. */
+const plans: readonly { file: string; owner: string; audience: Setting }[] = [
+  { file: 'enterprise.txt', owner: 'enterprise', audience: 'enterprise' },
+  { file: 'community.txt', owner: 'hospital', audience: 'community' },
+  { file: 'school.txt', owner: 'school', audience: 'school' },
+  { file: 'youth-mental.txt', owner: 'youth-centre', audience: 'youth' },
+  { file: 'hospital-chronic.txt', owner: 'hospital', audience: 'community' },
+  { file: 'healthy-community-1.txt', owner: 'hospital', audience: 'community' },
+  { file: 'healthy-community-2.txt', owner: 'hospital', audience: 'community' },
+];
+
+const folder = join(import.meta.dirname, '..', '..', '..', 'content', 'programmes');
+
+/** Launch every source plan as its manager would, then let the part of the year that is over have happened. */
+export async function loadProgrammes(store: Store, { until, organizations }: DemoSize & { organizations: readonly PlacedOrganization[] }, progress: (done: number) => void): Promise<void> {
+  const [year] = partsOf(addDays(until, -60));
+  const period = { startsOn: makeDay(year, 1, 1), endsOn: makeDay(year, 12, 31) };
+  for (const [done, { file, owner, audience }] of plans.entries()) {
+    const organization = organizations.find(({ key }) => key === owner) ?? organizations[0];
+    if (!organization) continue;
+    await within(store.database, systemScope(demoTenant), async (db) => {
+      const ctx = contextOf(db, { until, organization, newId: idsFrom(file) });
+      const { drafts } = uploadPlan.output.parse(await run(uploadPlan.path, { input: { filename: file }, ctx, file: readFileSync(join(folder, file)) }));
+      for (const draft of drafts) {
+        await run(launchProgramme.path, { input: { draftId: DraftId.parse(draft.draftId), version: 1, ...period, organizationId: organization.organizationId }, ctx, file: null });
+      }
+      const launched = (await programmesInReach(db)).filter((programme) => drafts.some((draft) => draft.draftId === programme.draftId));
+      for (const programme of launched) await live(db, programme, { until, audience, organization });
+    });
+    progress(done + 1);
+  }
+}
+
+/** Ids that are the same at every load, so that the demo is. */
+function idsFrom(seed: string): () => string {
+  let n = 0;
+  return () => {
+    const hex = createHash('sha256').update(`${seed} ${n++}`).digest('hex');
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  };
+}
+
+function contextOf(db: Tx, { until, organization, newId }: { until: Day; organization: PlacedOrganization; newId: () => string }): Ctx {
+  const caller: Caller = {
+    account: systemScope(demoTenant).account,
+    name: '项目管理员',
+    session: newId(),
+    organization: organization.organizationId,
+    role: 'programme-manager',
+    permissions: ['*'],
+    scope: systemScope(demoTenant),
+  };
+  return { db, today: until, now: Instant.parse(`${until}T00:00:00.000Z`), locale: 'zh-CN', caller, newId, enqueue: () => Promise.resolve() };
+}
+
+/** Through the same endpoint as the screens, so that the demo shows what the product does. */
+async function run(path: string, { input, ctx, file }: { input: unknown; ctx: Ctx; file: Uint8Array | null }): Promise<unknown> {
+  const endpoint = endpoints.find(({ contract }) => contract.path === path && contract.method === 'POST');
+  if (!endpoint || !('run' in endpoint)) throw new Error(`no endpoint at ${path}`);
+  return endpoint.run(input, ctx, file);
+}
+
+interface Life {
+  readonly until: Day;
+  readonly audience: Setting;
+  readonly organization: PlacedOrganization;
+}
+
+/** Sessions of the past were held (one in twenty was cancelled), people came, most tasks that are due are done; then the goals are measured. */
+async function live(db: Tx, programme: Programme, life: Life): Promise<void> {
+  const random = new Random(demoSeed, programme.title.length, 4);
+  const members = await memberIndices(db, life.organization);
+  for (const series of await seriesOf(db, programme.programmeId)) await holdSessions(db, series, { ...life, programme, random, members });
+  for (const task of await tasksOf(db, programme.programmeId)) {
+    const late = random.unit() < 0.12;
+    if (task.dueOn < life.until && !late) await saveTask(db, { ...task, state: 'done', doneOn: task.dueOn });
+    else if (task.dueOn < addMonths(life.until, 2)) await saveTask(db, { ...task, state: 'doing' });
+  }
+  await measureGoals(db, programme, measuringDays(programme, life.until));
+}
+
+/** Kinds of activity that people come to; pushes, boards and platforms have no attendance. */
+const attended = new Set(['lecture', 'consult', 'theme-day', 'quiz', 'workshop', 'peer-group', 'exercise', 'env', 'parent', 'firstaid', 'volunteer', 'course', 'training']);
+const mostSessions = 60;
+
+async function holdSessions(db: Tx, series: SeriesView, life: Life & { programme: Programme; random: Random; members: readonly number[] }): Promise<void> {
+  const { organization, audience, until, random } = life;
+  const own = { tenantId: demoTenant, organizationPos: organization.pos };
+  const counted = attended.has(series.activityType ?? '') && series.sessions.length <= mostSessions;
+  for (const session of series.sessions) {
+    const state = session.heldOn >= until ? 'planned' : random.unit() < 0.05 ? 'cancelled' : 'held';
+    if (state !== 'planned') await updateSession(db, { ...own, ...session, state });
+    if (!counted || state !== 'held') continue;
+    const came = generateParticipations({ seed: demoSeed, people: life.members, session: { id: session.sessionId, capacity: series.capacity ?? 200, audience, day: session.heldOn }, until });
+    const rows = came.flatMap(({ index, status, registeredAt }) =>
+      status === 'cancelled' ? [] : [{ ...own, personId: personIdOf(index), sessionId: session.sessionId, state: status === 'checked-in' ? ('attended' as const) : status === 'no-show' ? ('absent' as const) : ('registered' as const), recordedAt: registeredAt }],
+    );
+    await insertParticipations(db, rows);
+  }
+}
+
+async function memberIndices(db: Tx, { pos, posEnd }: PlacedOrganization): Promise<number[]> {
+  const first = personIdOf(0);
+  const { rows } = await sql<{ index: number }>`select distinct person_id - ${first} as index from membership where organization_pos between ${pos} and ${posEnd} and until is null order by 1`.execute(db);
+  return rows.map((row) => row.index);
+}

@@ -1,0 +1,89 @@
+import type pg from 'pg';
+import type { Config } from '../platform/config.ts';
+import { awaitServer, labels, openDatabase, openPool, type Db, type Scope } from '../platform/database.ts';
+import { startEmbedded } from '../platform/embedded.ts';
+import { prepareJobs } from '../platform/jobs.ts';
+import { makeAppRole, migrate } from '../platform/migrations.ts';
+import { appendOnly, migrations } from './capabilities.ts';
+
+/** The opened store: the owner's pool for schema and jobs, the server's own for everything that serves people. */
+export interface Store {
+  readonly owner: pg.Pool;
+  readonly database: Db;
+  readonly newSteps: number;
+  close(): Promise<void>;
+}
+
+/** Start or reach the database, migrate it, and connect as the server's own role. */
+export async function openStore(config: Pick<Config, 'data' | 'databaseUrl'>): Promise<Store> {
+  if (config.databaseUrl) {
+    await awaitServer(config.databaseUrl);
+    return connect(config.databaseUrl);
+  }
+  const embedded = await startEmbedded(config.data, { durable: true });
+  try {
+    await ensureDatabase(embedded.urlOf('postgres'), 'kangcheng');
+    const store = await connect(embedded.urlOf('kangcheng'));
+    return {
+      ...store,
+      close: async () => {
+        await store.close();
+        await embedded.stop();
+      },
+    };
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
+}
+
+/** Migrate a database as its owner and connect to it as the server's role. */
+export async function connect(url: string): Promise<Store> {
+  const owner = openPool(url, 4);
+  try {
+    const newSteps = await migrate(owner, migrations);
+    const role = await roleName(owner);
+    const password = await makeAppRole(owner, { role, appendOnly });
+    await prepareJobs(owner, role);
+    const database = openDatabase(openPool(asRole(url, { role, password })));
+    return {
+      owner,
+      database,
+      newSteps,
+      close: async () => {
+        await database.destroy();
+        await owner.end();
+      },
+    };
+  } catch (error) {
+    await owner.end();
+    throw error;
+  }
+}
+
+export async function ensureDatabase(url: string, name: string): Promise<void> {
+  const pool = openPool(url, 1);
+  const { rowCount } = await pool.query('select 1 from pg_database where datname = $1', [name]);
+  if (!rowCount) await pool.query(`create database "${name}"`);
+  await pool.end();
+}
+
+/** Roles belong to the whole cluster, so each database has a role of its own name. */
+async function roleName(owner: pg.Pool): Promise<string> {
+  const { rows } = await owner.query<{ name: string }>('select current_database() as name');
+  return `${rows[0]?.name ?? 'kangcheng'}_server`;
+}
+
+/** The same server and database, as another role. A socket address has no host; the URL parser wants one, and `?host=` wins over it. */
+function asRole(url: string, { role, password }: { role: string; password: string }): string {
+  const made = new URL(url.replace(/^postgres(ql)?:\/\/\//, 'postgres://socket/'));
+  made.searchParams.delete('user');
+  made.username = role;
+  made.password = password;
+  return made.toString();
+}
+
+/** The whole of a tenant, for the system's own upkeep. */
+export function systemScope(tenant: number): Scope {
+  return { tenant, from: 0, to: 2_147_483_647, label: labels.sensitive, account: '00000000-0000-0000-0000-000000000000', purpose: 'system' };
+}

@@ -1,0 +1,71 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Runner } from 'graphile-worker';
+import { callerOf } from '../capabilities/access/access.api.ts';
+import type { Clock } from '../platform/clock.ts';
+import { within } from '../platform/database.ts';
+import { buildHttp, type Parts } from '../platform/http.ts';
+import { failedJobs, startJobs } from '../platform/jobs.ts';
+import { missingSteps } from '../platform/migrations.ts';
+import { endpoints, jobs, migrations } from './capabilities.ts';
+import { demoEndpoints } from './demo/accounts.ts';
+import { systemScope, type Store } from './open.ts';
+import { wordsOfRefusal } from './words.ts';
+
+export const webFolder = join(import.meta.dirname, '..', '..', 'dist', 'web');
+
+/** The whole server over an opened store: the API, the screens when they are built, and the health checks. */
+export async function buildServer(store: Store, { clock, log, queue }: { clock: Clock; log: Parts['log']; queue: () => Runner | null }): Promise<FastifyInstance> {
+  const app = await buildHttp(
+    { database: store.database, clock, log, whoIs: (token) => callerOf(store.database, token), words: wordsOfRefusal },
+    [...endpoints, ...demoEndpoints(store)],
+  );
+  app.get('/healthz', () => ({ alive: true }));
+  app.get('/readyz', async (_req, reply) => {
+    const checks = await readiness(store, queue());
+    return reply.code(Object.values(checks).every((check) => check === 'ok') ? 200 : 503).send(checks);
+  });
+  if (existsSync(webFolder)) await serveScreens(app);
+  return app;
+}
+
+/** What must be right before traffic is sent here; each `ok` or the reason why not. */
+async function readiness({ owner, database }: Store, runner: Runner | null): Promise<Record<'database' | 'migrations' | 'jobs', string>> {
+  const ask = (work: () => Promise<string>) => work().catch((error: unknown) => (error instanceof Error ? error.message : 'failed'));
+  return {
+    database: await ask(async () => {
+      await database.selectNoFrom((eb) => eb.val(1).as('one')).execute();
+      return 'ok';
+    }),
+    migrations: await ask(async () => {
+      const missing = await missingSteps(owner, migrations);
+      return missing === 0 ? 'ok' : `${missing} missing`;
+    }),
+    jobs: await ask(async () => {
+      if (!runner) return 'not running';
+      const failed = await failedJobs(owner);
+      return failed === 0 ? 'ok' : `${failed} failed`;
+    }),
+  };
+}
+
+/** Files with a hash in their name never change; a path that is no file is a place inside the app. */
+async function serveScreens(app: FastifyInstance): Promise<void> {
+  await app.register(fastifyStatic, { root: webFolder, wildcard: false, maxAge: '1y', immutable: true, index: false });
+  app.setNotFoundHandler((req, reply) => {
+    if (req.method !== 'GET' || req.url.startsWith('/api/')) return reply.code(404).type('application/problem+json').send({ type: 'request.unknownPath', title: 'Not found', status: 404, params: {} });
+    return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false });
+  });
+}
+
+/** Start the queue: every job works inside one tenant after the other. */
+export function startQueue(store: Store, clock: Clock): Promise<Runner> {
+  return startJobs(store.owner, jobs, {
+    everyTenant: async (work) => {
+      const { rows } = await store.owner.query<{ tenant_id: number }>('select tenant_id from tenant order by 1');
+      for (const { tenant_id } of rows) await within(store.database, systemScope(tenant_id), (db) => work({ db, today: clock.today() }));
+    },
+  });
+}

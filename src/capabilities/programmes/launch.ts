@@ -1,0 +1,162 @@
+import { addDays, addMonths, Day, daysBetween, makeDay, partsOf } from '../../kernel/day.ts';
+import { previousWorkday, type WorkingCalendar } from '../../kernel/working-days.ts';
+import type { Recurrence } from '../activities/activities.ts';
+import { planSessions, type NamedDay, type PlannedSession, type Window } from '../activities/sessions.ts';
+import type { Draft, DraftActivity, DraftPhase, DraftTask } from '../plans/draft.ts';
+
+/** A draft laid out in time: what a launch will make. */
+export interface Schedule {
+  readonly phases: readonly ScheduledPhase[];
+  readonly tasks: readonly ScheduledTask[];
+  readonly series: readonly ScheduledSeries[];
+}
+export interface ScheduledPhase extends Window {
+  readonly key: string;
+  readonly name: string;
+}
+export interface ScheduledTask {
+  readonly phaseKey: string | null;
+  readonly title: string;
+  readonly owner: string | null;
+  readonly dueOn: Day;
+}
+export interface ScheduledSeries {
+  readonly activity: DraftActivity;
+  readonly recurrence: Recurrence | null;
+  readonly sessions: readonly PlannedSession[];
+}
+
+export interface Setup extends Window {
+  readonly calendar: WorkingCalendar;
+  readonly namedDays: readonly NamedDay[];
+}
+
+/** Phases get dates, recurring activities sessions, tasks due dates. */
+export function scheduleOf(draft: Draft, setup: Setup): Schedule {
+  const shift = yearsAhead(draft, setup);
+  const phases = schedulePhases(draft.phases, { ...setup, shift });
+  const inPhases = phases.flatMap((phase) => (draft.phases.find((p) => p.key === phase.key)?.tasks ?? []).map((title) => ({ phaseKey: phase.key, title, owner: null, dueOn: dueBy(phase.to, setup) })));
+  const stated = draft.tasks.map((task) => scheduleTask(task, { ...setup, shift }));
+  return {
+    phases,
+    tasks: [...inPhases, ...stated],
+    series: draft.activities.map((activity) => scheduleSeries(activity, { phases: draft.phases, windows: phases, setup })),
+  };
+}
+
+/** The launch period that a plan suggests: its own dates moved to the year of `today`; a plan without dates runs the calendar year of `today`. */
+export function proposedPeriod(draft: Pick<Draft, 'period'>, today: Day): { startsOn: Day; endsOn: Day } {
+  const { start, end } = draft.period;
+  const [year] = partsOf(today);
+  const from = start ? Day.parse(start) : makeDay(year, 1, 1);
+  const to = end ? Day.parse(end) : makeDay(partsOf(from)[0], 12, 31);
+  if (to >= today) return { startsOn: from, endsOn: to };
+  const shift = 12 * (year - partsOf(from)[0]);
+  return { startsOn: addMonths(from, shift), endsOn: addMonths(to, shift) };
+}
+
+/** A plan of 2024 launched in 2026 keeps its months: its dates move by two years. */
+function yearsAhead(draft: Draft, { from }: Window): number {
+  const dated = draft.period.start ?? draft.phases.find((phase) => phase.start)?.start;
+  return dated ? partsOf(from)[0] - Number(dated.slice(0, 4)) : 0;
+}
+
+type Shifted = Setup & { readonly shift: number };
+
+/** Stated dates first, then quarters and months named in words; the rest of the phases share the programme's time evenly, in order. */
+function schedulePhases(phases: readonly DraftPhase[], setup: Shifted): ScheduledPhase[] {
+  const length = daysBetween(setup.from, setup.to) + 1;
+  return phases.map((phase, i) => {
+    const even = { from: addDays(setup.from, Math.floor((i * length) / phases.length)), to: addDays(setup.from, Math.floor(((i + 1) * length) / phases.length) - 1) };
+    const found = clamp(statedDates(phase, setup) ?? namedPeriod(`${phase.period ?? ''} ${phase.name}`, setup) ?? even, setup);
+    return { key: phase.key, name: phase.name, ...found };
+  });
+}
+
+function statedDates({ start, end }: DraftPhase, { shift }: Shifted): Window | null {
+  if (!start || !end) return null;
+  return { from: addMonths(Day.parse(start), 12 * shift), to: addMonths(Day.parse(end), 12 * shift) };
+}
+
+const numerals = ['一', '二', '三', '四'];
+
+/** 第一季度, 第二、三季度, 上半年, 3月—5月 … as days of the programme's first year; null when the words name no period. */
+export function namedPeriod(words: string, { from }: Window): Window | null {
+  const [year] = partsOf(from);
+  const quarters = /第?([一二三四1-4](?:[、,和至—-][一二三四1-4])*)季度/.exec(words)?.[1];
+  if (quarters) {
+    const named = [...quarters.matchAll(/[一二三四1-4]/g)].map(([n]) => (numerals.indexOf(n) + 1 || Number(n)));
+    return monthsOf(year, Math.min(...named) * 3 - 2, Math.max(...named) * 3);
+  }
+  if (words.includes('上半年')) return monthsOf(year, 1, 6);
+  if (words.includes('下半年')) return monthsOf(year, 7, 12);
+  const months = [...words.matchAll(/(\d{1,2})月?\s*(?:[-—–~至到]+\s*(\d{1,2}))?月/g)].flatMap((m) => [m[1], m[2]].filter((n) => n !== undefined).map(Number));
+  const inYear = months.filter((month) => month >= 1 && month <= 12);
+  const [first, last] = [inYear[0], inYear.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const turn = last < first ? 1 : 0;
+  return { from: makeDay(year, first, 1), to: addDays(addMonths(makeDay(year + turn, last, 1), 1), -1) };
+}
+
+function monthsOf(year: number, first: number, last: number): Window {
+  return { from: makeDay(year, first, 1), to: addDays(addMonths(makeDay(year, last, 1), 1), -1) };
+}
+
+/** Inside the programme; a period wholly outside it becomes the whole programme rather than nothing. */
+function clamp(window: Window, outer: Window): Window {
+  const inner = { from: window.from > outer.from ? window.from : outer.from, to: window.to < outer.to ? window.to : outer.to };
+  return inner.from <= inner.to ? inner : { from: outer.from, to: outer.to };
+}
+
+function scheduleTask(task: DraftTask, setup: Shifted): ScheduledTask {
+  return { phaseKey: null, title: task.name, owner: task.owner ?? null, dueOn: dueBy(deadlineOf(task.deadline, setup) ?? setup.to, setup) };
+}
+
+/** The last day that words such as 2025年6月底前, 9月15日前, 第三季度, 年底前 allow; null when they name none. */
+export function deadlineOf(words: string | undefined, setup: Pick<Shifted, 'from' | 'to' | 'shift'>): Day | null {
+  if (!words) return null;
+  const full = /(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})?/.exec(words);
+  const month = full ? Number(full[2]) : Number(/(\d{1,2})\s*月/.exec(words)?.[1] ?? 0);
+  const year = full ? Number(full[1]) + setup.shift : partsOf(setup.from)[0];
+  const date = full?.[3] ?? /月\s*(\d{1,2})\s*[日号]/.exec(words)?.[1];
+  if (month >= 1 && month <= 12) {
+    const last = addDays(addMonths(makeDay(year, month, 1), 1), -1);
+    return within(date ? addDays(makeDay(year, month, 1), Math.min(Number(date), 31) - 1) : last, setup);
+  }
+  const named = namedPeriod(words, setup);
+  return named ? within(named.to, setup) : /年底|年末|年内|全年/.test(words) ? within(makeDay(partsOf(setup.from)[0], 12, 31), setup) : null;
+}
+
+function within(day: Day, { from, to }: Window): Day {
+  return day < from ? to : day > to ? to : day;
+}
+
+function dueBy(day: Day, { calendar, from }: Setup): Day {
+  const due = previousWorkday(day, calendar);
+  return due >= from ? due : day;
+}
+
+/** An activity of a phase is held in the phase; any other through the whole programme. A stated number of sessions is never exceeded. */
+function scheduleSeries(activity: DraftActivity, { phases, windows, setup }: { phases: readonly DraftPhase[]; windows: readonly ScheduledPhase[]; setup: Setup }): ScheduledSeries {
+  const recurrence = recurrenceOf(activity);
+  const home = phaseAround(activity, phases);
+  const window = windows.find((phase) => phase.key === home?.key) ?? setup;
+  const sessions = recurrence ? planSessions(recurrence, window, setup) : [];
+  return { activity, recurrence, sessions: activity.count ? sessions.slice(0, activity.count) : sessions };
+}
+
+function recurrenceOf({ cadence }: DraftActivity): Recurrence | null {
+  return cadence ? { text: cadence.text, times: cadence.times, per: cadence.per, on: cadence.on ?? slotIn(cadence.text) } : null;
+}
+
+/** The slot inside the cadence's own words, where the reader kept it there: 每周四晚. */
+function slotIn(text: string): string | null {
+  return /(?:周|星期)[一二三四五六日天](?:晚|上午|下午)?|\d{1,2}[日号]|(?:学)?年[末底初]|晚上?|上午|下午/.exec(text)?.[0] ?? null;
+}
+
+/** The phase whose part of the document holds the activity. */
+function phaseAround(activity: DraftActivity, phases: readonly DraftPhase[]): DraftPhase | undefined {
+  const at = activity.span?.[0];
+  if (at === undefined) return undefined;
+  return phases.find(({ span }) => span && span[0] <= at && at < span[1]);
+}

@@ -1,0 +1,268 @@
+import { addMonths, Day, partsOf } from '../../kernel/day.ts';
+import { Holidays, isAnnounced, workingCalendar } from '../../kernel/working-days.ts';
+import { readContent } from '../../platform/content.ts';
+import { countingAll } from '../../platform/database.ts';
+import { handle, type Ctx } from '../../platform/handle.ts';
+import type { Job } from '../../platform/jobs.ts';
+import { SeriesId, type ActivitySeries, type ActivitySession } from '../activities/activities.ts';
+import { insertSeries, insertSessions } from '../activities/activities.store.ts';
+import { NamedDays } from '../activities/named-days.ts';
+import type { Measured } from '../indicators/indicators.ts';
+import { organizationById, organizationsBetween } from '../organizations/organizations.store.ts';
+import type { Draft } from '../plans/draft.ts';
+import type { DraftId } from '../plans/plans.ts';
+import { draftById, markLaunched } from '../plans/plans.store.ts';
+import { proposedPeriod, scheduleOf, type Schedule } from './launch.ts';
+import { baselineDay, definitionOf, measureGoal, measureGoals, measuringDays } from './measuring.api.ts';
+import {
+  bindGoal, launchProgramme, listProgrammes, openProgramme, previewLaunch, ProgrammeId, proposeLaunch, refuse, updateBudgetLine, updateTask,
+  type GoalProgress, type GoalValue, type Programme, type ProgrammeSummary,
+} from './programmes.ts';
+import { elapsedShare, progressOf } from './progress.ts';
+import {
+  budgetOf, goalById, goalsOf, insertProgramme, membersOn, phasesOf, programmeById, programmesInReach, risksOf, saveAmount, saveTask, setIndicator,
+  talliesInReach, taskById, tasksOf, valuesOf,
+} from './programmes.store.ts';
+
+const calendar = workingCalendar(readContent('holidays.yaml', Holidays));
+const namedDays = readContent('named-days.yaml', NamedDays);
+
+export const api = [
+  handle(proposeLaunch, async ({ draftId }, ctx) => proposedPeriod((await draftToLaunch(ctx, draftId)).draft, ctx.today)),
+
+  handle(previewLaunch, async ({ draftId, startsOn, endsOn }, ctx) => {
+    if (endsOn <= startsOn) throw refuse.endsBeforeStart();
+    const { draft } = await draftToLaunch(ctx, draftId);
+    const schedule = scheduleOf(draft, { from: startsOn, to: endsOn, calendar, namedDays });
+    return {
+      phases: schedule.phases.map((phase) => ({ name: phase.name, startsOn: phase.from, endsOn: phase.to })),
+      sessions: schedule.series.reduce((sum, series) => sum + series.sessions.length, 0),
+      unscheduled: schedule.series.filter((series) => series.sessions.length === 0).map((series) => series.activity.name),
+      tasks: schedule.tasks.length,
+      boundGoals: draft.goals.filter((goal) => goal.indicator !== null).length,
+      unboundGoals: draft.goals.filter((goal) => goal.indicator === null).map((goal) => goal.metric),
+      unannouncedYears: [startsOn, endsOn].filter((day) => !isAnnounced(day, calendar)).map((day) => partsOf(day)[0]),
+    };
+  }),
+
+  handle(launchProgramme, (input, ctx) => launch(input, ctx)),
+
+  handle(listProgrammes, async (_input, ctx) => {
+    const programmes = await programmesInReach(ctx.db);
+    return summaries(ctx, programmes);
+  }),
+
+  handle(openProgramme, async ({ programmeId }, ctx) => {
+    const programme = await programmeById(ctx.db, programmeId);
+    const [summary] = programme ? await summaries(ctx, [programme]) : [];
+    if (!programme || !summary) throw refuse.unknownProgramme();
+    const draft = await draftById(ctx.db, programme.draftId);
+    return {
+      ...summary,
+      goalList: await progressList(ctx, [programme]).then((all) => all.get(programmeId) ?? []),
+      qualitativeGoals: draft?.draft.qualitative_goals.map((goal) => goal.text) ?? [],
+      consistencyNotes: draft?.draft.consistency_notes ?? [],
+      phases: await phasesOf(ctx.db, programmeId),
+      taskList: await tasksOf(ctx.db, programmeId),
+      budget: await budgetOf(ctx.db, programmeId),
+      risks: await risksOf(ctx.db, programmeId),
+      members: await membersOn(ctx.db, programme, ctx.today),
+      today: ctx.today,
+    };
+  }),
+
+  handle(updateTask, async ({ taskId, ...change }, { db, today }) => {
+    const task = await taskById(db, taskId);
+    if (!task) throw refuse.unknownTask();
+    const state = change.state ?? task.state;
+    const changed = {
+      ...task,
+      state,
+      title: change.title ?? task.title,
+      owner: change.owner ?? task.owner,
+      dueOn: change.dueOn ?? task.dueOn,
+      doneOn: state === 'done' ? (task.doneOn ?? today) : null,
+    };
+    await saveTask(db, changed);
+    return changed;
+  }),
+
+  handle(updateBudgetLine, async ({ budgetLineId, amount }, { db }) => {
+    const line = await saveAmount(db, budgetLineId, amount);
+    if (!line) throw refuse.unknownBudgetLine();
+    return line;
+  }),
+
+  handle(bindGoal, async ({ goalId, indicator }, { db, today, caller }) => {
+    const goal = await goalById(db, goalId);
+    const programme = goal && (await programmeById(db, goal.programmeId));
+    if (!goal || !programme) throw refuse.unknownProgramme();
+    await setIndicator(db, goalId, indicator);
+    await countingAll(db, caller.scope, () => measureGoal(db, { programme, goal: { ...goal, indicator }, days: measuringDays(programme, today) }));
+    return { bound: true as const };
+  }),
+];
+
+/** Every programme's goals are measured once a night (02:10 in China), so that trends have a point a day. */
+export const jobs: readonly Job<{ everyTenant(work: (ctx: Pick<Ctx, 'db' | 'today'>) => Promise<void>): Promise<void> }>[] = [
+  {
+    name: 'measureProgrammes',
+    schedule: '10 18 * * *',
+    run: (_payload, { everyTenant }) =>
+      everyTenant(async ({ db, today }) => {
+        for (const programme of await programmesInReach(db)) if (today >= programme.startsOn && today <= programme.endsOn) await measureGoals(db, programme, [today]);
+      }),
+  },
+];
+
+async function draftToLaunch(ctx: Ctx, draftId: DraftId) {
+  const found = await draftById(ctx.db, draftId);
+  if (!found) throw refuse.unknownProgramme();
+  if (found.programmeId) throw refuse.alreadyLaunched();
+  return found;
+}
+
+interface Launch {
+  draftId: DraftId;
+  version: number;
+  startsOn: Day;
+  endsOn: Day;
+  organizationId: number;
+}
+
+async function launch({ draftId, version, startsOn, endsOn, organizationId }: Launch, ctx: Ctx): Promise<{ programmeId: ProgrammeId }> {
+  if (endsOn <= startsOn) throw refuse.endsBeforeStart();
+  const { draft } = await draftToLaunch(ctx, draftId);
+  const organization = await organizationById(ctx.db, organizationId);
+  if (!organization || organization.pos < ctx.caller.scope.from || organization.pos > ctx.caller.scope.to) throw refuse.unknownOrganization();
+  const programme: Programme = {
+    tenantId: organization.tenantId,
+    programmeId: ProgrammeId.parse(ctx.newId()),
+    organizationId,
+    organizationPos: organization.pos,
+    organizationPosEnd: organization.posEnd,
+    draftId,
+    title: draft.title,
+    setting: draft.setting,
+    startsOn,
+    endsOn,
+    launchedBy: ctx.caller.name,
+    launchedAt: ctx.now,
+  };
+  if (!(await markLaunched(ctx.db, { draftId, version, programmeId: programme.programmeId }))) throw refuse.changedMeanwhile();
+  const schedule = scheduleOf(draft, { from: startsOn, to: endsOn, calendar, namedDays });
+  await insertProgramme(ctx.db, partsOfProgramme(programme, { draft, schedule, newId: ctx.newId, owner: organization.nameZh }));
+  await insertActivities(programme, schedule, ctx);
+  await countingAll(ctx.db, ctx.caller.scope, () => measureGoals(ctx.db, programme, measuringDays(programme, ctx.today)));
+  return { programmeId: programme.programmeId };
+}
+
+function partsOfProgramme(programme: Programme, { draft, schedule, newId, owner }: { draft: Draft; schedule: Schedule; newId: () => string; owner: string }) {
+  const { tenantId, programmeId, organizationPos } = programme;
+  const own = (position: number) => ({ tenantId, programmeId, organizationPos, position });
+  const phaseIds = new Map(schedule.phases.map((phase) => [phase.key, newId()]));
+  return {
+    programme,
+    goals: draft.goals.map((goal, i) => ({
+      ...own(i),
+      goalId: newId(),
+      text: goal.text,
+      metric: goal.metric,
+      comparator: goal.comparator,
+      target: goal.value,
+      targetMax: goal.value_max ?? null,
+      unit: goal.unit,
+      statedBaseline: goal.baseline ?? null,
+      scaleMax: goal.scale_max ?? null,
+      indicator: goal.indicator,
+      deadline: goal.deadline ?? null,
+      spanStart: goal.span?.[0] ?? null,
+      spanEnd: goal.span?.[1] ?? null,
+    })),
+    phases: schedule.phases.map((phase, i) => ({ ...own(i), phaseId: phaseIds.get(phase.key) ?? newId(), name: phase.name, startsOn: phase.from, endsOn: phase.to })),
+    tasks: schedule.tasks.map((task, i) => ({
+      ...own(i),
+      taskId: newId(),
+      phaseId: (task.phaseKey && phaseIds.get(task.phaseKey)) ?? null,
+      title: task.title.slice(0, 500),
+      owner: (task.owner ?? owner).slice(0, 200),
+      dueOn: task.dueOn,
+      state: 'todo' as const,
+      doneOn: null,
+    })),
+    budget: draft.budget.map((line, i) => ({ ...own(i), budgetLineId: newId(), item: line.item, amount: line.amount, per: line.per ?? null, note: line.note ?? null, isTotal: line.total === true || line.subtotal === true || /^(总计|合计|共计)$/.test(line.item) })),
+    risks: draft.risks.map((risk, i) => ({ ...own(i), riskId: newId(), risk: risk.risk, mitigations: risk.mitigations })),
+  };
+}
+
+async function insertActivities({ tenantId, programmeId, organizationPos }: Programme, { series }: Schedule, ctx: Ctx): Promise<void> {
+  const made: ActivitySeries[] = [];
+  const sessions: ActivitySession[] = [];
+  for (const [position, { activity, recurrence, sessions: planned }] of series.entries()) {
+    const seriesId = SeriesId.parse(ctx.newId());
+    made.push({
+      tenantId,
+      seriesId,
+      programmeId,
+      organizationPos,
+      position,
+      title: activity.name.slice(0, 300),
+      activityType: activity.activityType,
+      recurrence,
+      capacity: activity.capacity ?? null,
+      place: activity.place ?? null,
+      channel: activity.channel ?? null,
+      audience: activity.audience ?? null,
+    });
+    for (const session of planned) sessions.push({ tenantId, sessionId: ctx.newId(), seriesId, organizationPos, state: 'planned', ...session });
+  }
+  await insertSeries(ctx.db, made);
+  await insertSessions(ctx.db, sessions);
+}
+
+async function summaries(ctx: Ctx, programmes: readonly Programme[]): Promise<ProgrammeSummary[]> {
+  const tallies = await talliesInReach(ctx.db);
+  const goals = await progressList(ctx, programmes);
+  const organizations = new Map((await organizationsBetween(ctx.db, ctx.caller.scope.from, ctx.caller.scope.to)).map((o) => [o.organizationId, o]));
+  return programmes.map((programme) => {
+    const list = goals.get(programme.programmeId) ?? [];
+    const tally = tallies.get(programme.programmeId);
+    const organization = organizations.get(programme.organizationId);
+    return {
+      ...programme,
+      organization: { zh: organization?.nameZh ?? '—', en: organization?.nameEn ?? '—' },
+      goals: list.length,
+      goalsOnTrack: list.filter((goal) => goal.standing === 'met' || goal.standing === 'on-track').length,
+      goalsBehind: list.filter((goal) => goal.standing === 'behind').length,
+      tasks: tally?.tasks ?? 0,
+      tasksDone: tally?.tasksDone ?? 0,
+      sessions: tally?.sessions ?? 0,
+      sessionsHeld: tally?.sessionsHeld ?? 0,
+      elapsed: elapsedShare(programme, ctx.today),
+    };
+  });
+}
+
+/** Every goal of the programmes with its latest value, its baseline and its trend. */
+async function progressList(ctx: Ctx, programmes: readonly Programme[]): Promise<Map<string, GoalProgress[]>> {
+  const values = await valuesOf(ctx.db, programmes.map((programme) => programme.programmeId));
+  const lists = new Map<string, GoalProgress[]>();
+  for (const programme of programmes) {
+    const goals = await goalsOf(ctx.db, programme.programmeId);
+    lists.set(programme.programmeId, goals.map((goal) => {
+      const own = values.get(goal.goalId) ?? [];
+      return progressOf(goal, {
+        definition: definitionOf(goal),
+        current: measured(own.findLast((row) => row.measuredOn <= ctx.today)),
+        baseline: measured(own.find((row) => row.measuredOn >= baselineDay(programme) && row.measuredOn < addMonths(baselineDay(programme), 3))),
+        trend: own.map((row) => ({ on: row.measuredOn, value: row.value })),
+        elapsed: elapsedShare(programme, ctx.today),
+      });
+    }));
+  }
+  return lists;
+}
+
+function measured(row: GoalValue | undefined): Measured | null {
+  return row ? { value: row.value, numerator: row.numerator, denominator: row.denominator } : null;
+}
