@@ -136,6 +136,8 @@ async function loadDemo({ owner, ...store }: Store, { config, steps }: { config:
   const organizations = await steps.run({ zh: `生成演示人群(${size.size} 人)`, en: `making the demo's people (${size.size})` }, (count) =>
     loadPopulation({ owner, ...store }, size, (done) => count(done, size.size)),
   );
+  // Fresh statistics: without them the planner takes the new tables for empty.
+  await owner.query('analyze');
   await steps.run({ zh: '读取并启动七份计划', en: 'reading and launching the seven plans' }, (count) => loadProgrammes({ owner, ...store }, { ...size, organizations }, (done) => count(done, 7)));
   await owner.query(`update installation set value = 'loaded' where key = 'demo'`);
 }
