@@ -78,3 +78,39 @@ export function tc(content: string, properties = ''): string {
   const inner = content.startsWith('<') ? content : content.split('\n').map((line) => p(line)).join('');
   return `<w:tc><w:tcPr>${properties}</w:tcPr>${inner}</w:tc>`;
 }
+
+/** Words on a page of a PDF: points from the left and from the top; Chinese signs are `size` wide, ASCII half of it. */
+export type Print = { readonly x: number; readonly y: number; readonly text: string; readonly size?: number };
+export type Bar = { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
+
+/** An A4 PDF without embedded fonts, as Chinese office programs once wrote: the characters are only known from the standard CMaps. */
+export function pdf(pages: readonly (readonly (Print | Bar)[])[]): Uint8Array {
+  const kids = pages.map((_, index) => `${5 + 2 * index} 0 R`).join(' ');
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    `<</Type/Pages/Kids[${kids}]/Count ${pages.length}>>`,
+    '<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>',
+    '<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/DW 1000/W[1 95 500 814 939 500]>>',
+    ...pages.flatMap((page, index) => {
+      const content = page.map(drawn).join('\n');
+      return [
+        `<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents ${6 + 2 * index} 0 R>>`,
+        `<</Length ${content.length}>>stream\n${content}\nendstream`,
+      ];
+    }),
+  ];
+  let file = '%PDF-1.4\n';
+  const offsets = objects.map((object, index) => {
+    const at = file.length;
+    file += `${index + 1} 0 obj\n${object}\nendobj\n`;
+    return `${String(at).padStart(10, '0')} 00000 n \n`;
+  });
+  const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.join('')}trailer<</Size ${objects.length + 1}/Root 1 0 R>>\nstartxref\n${file.length}\n%%EOF`;
+  return strToU8(file + table, true);
+}
+
+function drawn(item: Print | Bar): string {
+  if ('x1' in item) return `${item.x1} ${842 - item.y1} m ${item.x2} ${842 - item.y2} l S`;
+  const hex = Array.from({ length: item.text.length }, (_, index) => item.text.charCodeAt(index).toString(16).padStart(4, '0')).join('');
+  return `BT /F ${item.size ?? 12} Tf 1 0 0 1 ${item.x} ${842 - item.y} Tm <${hex}> Tj ET`;
+}

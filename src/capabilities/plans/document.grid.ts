@@ -144,7 +144,7 @@ function rowsOf(frame: Frame, pieces: readonly Piece[]): string[][] {
   for (let row = 0; row < frame.ys.length - 1; row += 1) {
     const own = roots.slice(row * columns, (row + 1) * columns);
     const cells = own.filter((root, column) => column === 0 || root !== own[column - 1]);
-    const words = cells.map((root) => cellWords(contents.get(root) ?? [], row === 0));
+    const words = cells.map((root) => cellWords(contents.get(root) ?? [], edgesOf(frame, roots, root), row === 0));
     // A band that only passes through cells begun above is no row of its own.
     const begins = own.some((root) => root >= row * columns);
     if (begins && words.some((text) => text !== '')) rows.push(words);
@@ -156,17 +156,26 @@ function slotAt(edges: readonly number[], value: number): number {
   return Math.max(0, Math.min(edges.length - 2, edges.findLastIndex((edge) => edge <= value)));
 }
 
-/** Lines that fill the cell run on; a line that stops short ends a paragraph. */
-function cellWords(pieces: readonly Piece[], isHeading: boolean): string {
-  const lines = linesOf(pieces);
-  const right = Math.max(...lines.map(rightOf));
-  const left = Math.min(...lines.map(leftOf));
+type Edges = { readonly left: number; readonly right: number };
+
+function edgesOf({ xs }: Frame, roots: readonly number[], root: number): Edges {
+  const columns = xs.length - 1;
+  const last = roots.lastIndexOf(root);
+  return { left: xs[root % columns] ?? 0, right: xs[(last % columns) + 1] ?? 0 };
+}
+
+const padding = 5.5;
+
+/** Lines that fill the cell, from its edge or about its middle, run on; a line that stops short ends a paragraph. */
+function cellWords(pieces: readonly Piece[], edges: Edges, isHeading: boolean): string {
+  const room = edges.right - edges.left - 2 * padding;
   const paragraphs: string[] = [];
   let before: Line | undefined;
-  for (const line of lines) {
+  for (const line of linesOf(pieces)) {
     const words = wordsOf(line);
-    const runsOn = before !== undefined && rightOf(before) > right - 1.3 * line.size && right - left > 4 * line.size && !startsItem(words);
-    if (runsOn) paragraphs.push(joinHalves(paragraphs.pop() ?? '', words));
+    const slack = 1.4 * line.size;
+    const isFull = before !== undefined && (rightOf(before) > edges.right - padding - slack || rightOf(before) - leftOf(before) > room - slack);
+    if (isFull && !startsItem(words)) paragraphs.push(joinHalves(paragraphs.pop() ?? '', words));
     else paragraphs.push(words);
     before = line;
   }

@@ -45,7 +45,7 @@ function descend(node: XmlNode, name: string): XmlNode[] {
   });
 }
 
-const han = /\p{Script=Han}/u;
+const headingPart = /^[\p{Script=Han}()\uff08\uff09、/]{1,7}$/u;
 const listed = /^[\p{Script=Han}A-Za-z]{1,12}$/u;
 
 /**
@@ -54,6 +54,6 @@ const listed = /^[\p{Script=Han}A-Za-z]{1,12}$/u;
  */
 export function joinCell(lines: readonly string[], isHeading: boolean): string {
   if (lines.length < 2) return lines[0] ?? '';
-  if (isHeading && lines.every((line) => line.length <= 6 && han.test(line))) return lines.join('');
+  if (isHeading && lines.every((line) => headingPart.test(line))) return lines.join('');
   return lines.join(lines.every((line) => listed.test(line)) ? '、' : ' ');
 }
