@@ -20,8 +20,9 @@ export function activitiesIn(context: ActivityContext): PlanActivity[] {
   const parents = new Set(context.blocks.map((block) => block.parent).filter((parent) => parent !== null));
   const cards = new Set([...parents].filter((parent) => isCard(parent, context)));
   const drafts: Draft[] = [];
+  const opening = context.blocks.find((block) => block.mark !== null)?.start ?? context.blocks[0]?.end ?? 0;
   for (const block of context.blocks) {
-    if (block.cells !== null || silent.has(block.role ?? '')) continue;
+    if (block.cells !== null || silent.has(block.role ?? '') || (block.mark === null && block.start < opening && block.body[0] === block.body[1])) continue;
     if (block.parent !== null && cards.has(block.parent)) addToCard(block, drafts, context);
     else if (cards.has(block)) drafts.push(headDraft(block, context));
     else drafts.push(...draftsOf(block, parents.has(block), context));
@@ -115,14 +116,15 @@ function cadencedDraft(clause: Span, found: FoundCadence, { source, words }: Act
   const after = activityName(source.folded.slice(found.span[1], clause[1]), words);
   const before = activityName(source.folded.slice(clause[0], found.span[0]), words);
   const whole = activityName(source.folded.slice(clause[0], found.span[0]) + source.folded.slice(found.span[1], clause[1]), words);
-  const inner = activityName(source.folded.slice(...found.span).replace(/^每(?:两|半|个)?.{1,2}/, '').replace(/[一二两三四五六七八九十\d]+(?:次|场|期)$/, ''), words);
-  const name = [after, before, inner].find((one) => one.length >= 2 && activityNounIn(one, words) !== null) ?? [after, before, whole].find((one) => one.length >= 2) ?? '';
+  const inner = activityName(source.folded.slice(...found.span).replace(/^每隔?.{0,3}?(?:工作日|天|日|周|星期|月|季度?|半年|学期|学年|年度?)/, '').replace(/[一二两三四五六七八九十\d]+(?:次|场|期)$/, ''), words);
+  const name = [after, inner, before].find((one) => one.length >= 2 && activityNounIn(one, words) !== null) ?? [after, inner, before, whole].find((one) => one.length >= 2) ?? '';
   return { name, span: clause, cadence: found };
 }
 
 /** A clause that tells somebody to hold something: verb first, activity noun behind it. */
 function isOrder(clause: string, words: PlanWords): boolean {
   const opening = clause.slice(0, 16);
+  if (/如下$|制定本|特制定/.test(clause)) return false;
   if (/^(?:包括|即|如|例如|以|使|让|从而|并对其|提高|提升|增强|确保|促进)/.test(clause)) return false;
   if (!words.activityVerbs.some((verb) => opening.includes(verb))) return false;
   const name = activityName(clause, words);

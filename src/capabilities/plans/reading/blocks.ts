@@ -68,6 +68,8 @@ function blockOf(source: Source, [start, end]: Span, around: Around): Block {
   const line = source.folded.slice(start, end);
   const none = { mark: null, head: null, parent: null, role: null, opensRole: false } as const;
   if (line.includes('\t')) return { ...none, start, end, body: [start, end], cells: cellsOf(line, start), rank: unnumberedRank };
+  const bracket = /^【([^】]{1,24})】[:]?/.exec(line);
+  if (bracket) return { ...none, start, end, mark: { kind: 'named', rank: plainRank(around.open), number: null, length: bracket[0].length }, head: [start + 1, start + 1 + (bracket[1] ?? '').length], body: [start + bracket[0].length, end], cells: null, rank: plainRank(around.open) };
   const mark = markOf(line, around.expected);
   const from = start + (mark?.length ?? 0);
   const { head, body } = headAndBody(source, [from, end], { mark, words: around.words });
@@ -91,8 +93,7 @@ function cellsOf(line: string, start: number): Span[] {
 }
 
 function isPlainHeading(line: string, words: PlanWords): boolean {
-  const bare = line.replace(/[【】\[\]:]/g, '').trim();
-  if (/^【.{2,20}】/.test(line)) return true;
+  const bare = line.replace(/[\[\]:]/g, '').trim();
   if (bare.length > 14 || /[,。;!?]/.test(bare)) return false;
   const hit = roleWordIn(bare, words);
   return hit !== null && bare.length <= hit.word.length + 5;
@@ -111,8 +112,6 @@ type HeadContext = { readonly mark: Mark | null; readonly words: PlanWords };
 
 function headAndBody(source: Source, [from, end]: Span, context: HeadContext): { head: Span | null; body: Span } {
   const line = source.folded.slice(from, end);
-  const bracket = /^【([^】]{1,24})】/.exec(line);
-  if (bracket) return { head: [from + 1, from + bracket[0].length - 1], body: [from + bracket[0].length, end] };
   const colon = /^([^。;!?:,]{1,40}|[^。;!?:]{1,24}):/.exec(line);
   if (colon) return { head: [from, from + colon[0].length - 1], body: [from + colon[0].length, end] };
   if (!/[。;!?]/.test(line) && (line.length <= 36 || !line.includes(','))) {
@@ -149,7 +148,7 @@ function place(source: Source, block: Block, { words, parent }: { words: PlanWor
 /** Deep items keep the role of their section unless they are hardly more than a role word themselves. */
 function roleOfHead(source: Source, block: Block, words: PlanWords): Role | null {
   const head = block.head === null ? null : source.folded.slice(...block.head).replace(/\(.*?\)/g, '').trim();
-  if (head === null || head === '') return null;
+  if (head === null || head === '' || /阶段$/.test(head)) return null;
   const hit = roleWordIn(head, words);
   if (hit === null) return null;
   const slack = block.rank <= 34 ? 16 : block.rank <= 44 ? 6 : 4;

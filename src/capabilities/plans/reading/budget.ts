@@ -49,7 +49,7 @@ function sumsOf(sentence: Span, source: Source): BudgetLine[] {
     const item = itemName(before, after);
     const start = cursor;
     cursor = sum.span[1];
-    if (item === '') return [];
+    if (item === '' || (i > 0 && /^(?:人均|每|按|单价|标准)/.test(item) && /\([^)]*$/.test(folded.slice(sentence[0], sum.span[0])))) return [];
     const lead = /^[\s,、;。:()]*/.exec(folded.slice(start, sum.span[0]))?.[0].length ?? 0;
     return [{
       item, amount: sum.amount, unit: 'yuan', text: text.slice(start + lead, sum.span[1]), span: [start + lead, sum.span[1]] as Span,
@@ -67,7 +67,7 @@ function itemName(before: string, after: string): string {
     .replace(/^[\s、,;:()]+|[\s:,(]+$/g, '')
     .replace(/^\(?(?:\d{1,2}|[一二三四五六七八九十①-⑳])[.、)]\s?/, '')
     .replace(/^(?:其中|包括|另|以及|和|用于)+[:,]?/, '')
-    .replace(/(?:共计|合计|共|约|约需|需|为|计|预算|不少于|不低于|不超过|投入|支出|安排|预计|每年|总计)+$/, (tail) => (tail.length === own.trim().replace(/[:,(]+$/, '').length ? tail : ''))
+    .replace(/(?:共计|合计|共|约|约需|需|为|计|预算|不少于|不低于|不超过|投入|支出|安排|预计|每年|总计)+$/, (tail: string, at: number, whole: string) => (at < 2 || /[总年]$/.test(whole.slice(0, at)) ? tail : ''))
     .replace(/[:\s(]+$/, '');
   if (bare.length >= 2) return bare.slice(-40);
   const purpose = /^[,,]?(?:主要)?用于([^,。;]{2,24})/.exec(after);

@@ -74,7 +74,7 @@ function readStatement(statement: Statement, reading: Reading): void {
   if (inherited && carried.subject === null && previous && merged(previous, statement, folded)) return;
   if (!isTarget(statement, subject, { ...reading, ...context })) return;
   const goals = goalsFrom(statement, { subjectSpan, subject, inherited, reading });
-  if (inherited && joinsChange(previous, goals, out)) return;
+  if (inherited && joinsChange(previous, goals, { out, source: context.source })) return;
   out.push(...goals);
   if (!counted && goals.length > 0) carried.subject = subjectSpan;
   if (goals.length > 0) carried.bounds = statement;
@@ -113,7 +113,7 @@ function merged(previous: Goal, statement: Statement, folded: string): boolean {
   return true;
 }
 
-function joinsChange(previous: Goal | undefined, goals: readonly Goal[], out: Goal[]): boolean {
+function joinsChange(previous: Goal | undefined, goals: readonly Goal[], { out, source }: { out: Goal[]; source: Source }): boolean {
   const [level] = goals;
   if (!previous || !level || goals.length > 1) return false;
   const isChange = (goal: Goal) => goal.comparator === 'increase' || goal.comparator === 'decrease';
@@ -122,7 +122,7 @@ function joinsChange(previous: Goal | undefined, goals: readonly Goal[], out: Go
   const [change, target] = isChange(previous) ? [previous, level] : [level, previous];
   const { reference } = change;
   out[out.length - 1] = {
-    ...target, span: [previous.span[0], level.span[1]], text: previous.text,
+    ...target, span: [previous.span[0], level.span[1]], text: source.text.slice(previous.span[0], level.span[1]),
     delta: { comparator: change.comparator, value: change.value, unit: change.unit }, ...(reference === undefined ? {} : { reference }),
   };
   return true;
@@ -140,17 +140,17 @@ function goalsFrom(statement: Statement, made: Made): Goal[] {
   const clause = folded.slice(...statement.clause);
   const unit = unitOf(first, clause);
   const { names, span } = namesAndSpan(bound, made, unit);
-  const years = yearsOf(clause.slice(0, first.span[0] - statement.clause[0]));
+  const years = yearsOf(made.reading.sentence.slice(0, Math.max(0, made.reading.sentence.indexOf(clause) + first.span[0] - statement.clause[0])));
   return names.flatMap((metric, i) => {
     const picked = statement.quantities.length === 1 || names.length === 1 ? statement.quantities : statement.quantities.slice(i, i + 1);
     return picked.map((quantity, k): Goal => {
       const { comparator, atLeast } = comparatorOf(bound, quantity, isLowerBetter(metric, context.words));
       const from = statement.baseline[statement.baseline.length === 1 ? 0 : i];
-      const deadline = statement.quantities.length > 1 && names.length === 1 ? years[k] : statement.predicate.deadline ?? years.at(-1);
+      const deadline = statement.quantities.length > 1 && names.length === 1 ? years.slice(-statement.quantities.length)[k] : statement.predicate.deadline ?? years.at(-1);
       return {
         text: context.source.text.slice(...span), metric, comparator, value: quantity.value, unit: quantity.unit === first.unit ? unit : quantity.unit, span,
         ...(quantity.max === null || comparator === 'increase' && quantity.max === null ? {} : { value_max: quantity.max }),
-        ...(atLeast ? { at_least: true } : {}), ...(from ? { baseline: from.value } : {}),
+        ...(atLeast ? { at_least: true } : {}), ...(from ? { baseline: from.value } : {}), ...(statement.predicate.words.some((word) => ['每年', '年均', '逐年'].includes(word)) ? { period_per: 'year' } : {}),
         ...(statement.predicate.reference === null ? {} : { reference: statement.predicate.reference }),
         ...(quantity.written === null ? {} : { value_text: quantity.written }), ...(deadline === undefined ? {} : { deadline }),
         ...(names.length > 1 ? { group: names.join('/') } : {}), ...ambiguityOf(metric, comparator, unit),
@@ -174,7 +174,7 @@ function namesAndSpan(statement: Statement, made: Made, unit: Goal['unit']): { n
   const boundEnd = Math.max(figureEnd, statement.post[0]);
   const counts = ['persons', 'person-times', 'sessions', 'count'].includes(unit) || unit.startsWith('times-per');
   const measured = endsInMeasure(made.subject.replace(/\([^)]*\)$/, ''), words);
-  const start = trimStart(folded, made.inherited ? statement.clause[0] : made.subjectSpan[0]);
+  const start = trimStart(folded, made.inherited && statement.clause[0] - made.subjectSpan[1] > 2 ? statement.clause[0] : made.subjectSpan[0]);
   if (counts && !measured) {
     const name = countName(made.subject, postText.replace(/[,。;]+$/, ''), unit);
     return { names: [name], span: [start, trimEnd(folded, [start, statement.post[1]])] };

@@ -22,16 +22,25 @@ function isRateTarget(statement: Statement, subject: string, { source, block, se
   if (/(?:占|比重)[^,]{0,12}$/.test(pre) && statement.bounds.size === 0 && statement.after === null) return false;
   if (block.role === 'budget' && !endsInMeasure(subject, words)) return false;
   if (/(?:少|低|差)于?$/.test(subject) || /^的?(?:酒精|乙醇|溶液|浓度)/.test(post)) return false;
-  const isStatus = statesWhatIs(pre, sentence, words);
+  const told = statement.predicate.words.filter((word) => word !== '(' && word !== '约');
+  if (block.role !== 'goals' && told.length > 0 && told.every((word) => word === '为' || word === '是') && statement.after === null) return false;
+  const isStatus = statesWhatIs(pre, sentence, words) || describesNow(statement, sentence, source.folded);
   const background = block.role === 'background' || block.role === 'principles';
   if (background) return !isStatus && /目标|力争|争取|确保|到20\d\d年|实现/.test(sentence) && !/[为是]\s?$/.test(pre);
   return !isStatus;
 }
 
+/** 目前,我县…水平为18.6%: the sentence speaks of the present before it comes to the figure. */
+function describesNow({ clause, quantities, bounds }: Statement, sentence: string, folded: string): boolean {
+  const at = sentence.indexOf(folded.slice(...clause)) + ((quantities[0]?.span[0] ?? 0) - clause[0]);
+  const before = sentence.slice(0, Math.max(0, at));
+  return /^(?:.{0,12})(?:目前|当前|截至|截止|近年来|据|去年|现状|20\d\d年.{0,6}(?:调查|监测|数据))/.test(before) && !/目标|力争|确保|争取|到20\d\d年/.test(before) && !(bounds.has('atLeast') && /[至到]/.test(before.slice(-4)));
+}
+
 /** 目前…患病率为27.9%, 已达30%以上, 2023年调查显示: what is, not what is wanted. */
 function statesWhatIs(pre: string, sentence: string, words: PlanWords): boolean {
   const status = words.status.filter((word) => pre.includes(word));
-  if (status.some((word) => !(word === '据' && /数据|根据|依据|证据/.test(pre)) && !(word === '统计' && /统计率/.test(pre)))) return !/提升[至到]|提高[至到]|降[至到]|力争|控制在/.test(pre);
+  if (status.some((word) => !(word === '据' && /数据|根据|依据|证据/.test(pre)) && !(word === '统计' && /统计率/.test(pre)))) return !/基础上.{0,4}(?:提高|提升|降低|下降)|提升[至到]|提高[至到]|降[至到]|力争|控制在/.test(pre);
   return /(?:调查|监测|统计|数据|资料)[^,。]{0,12}显示/.test(sentence) && !/力争|确保|目标/.test(sentence);
 }
 

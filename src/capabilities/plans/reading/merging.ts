@@ -15,7 +15,8 @@ export function mergeGoals(goals: readonly Goal[]): Goal[] {
 function isSame(a: Goal, b: Goal): boolean {
   if (a.value !== b.value || a.value_max !== b.value_max || !sameUnit(a, b) || !sameDirection(a, b)) return false;
   if (a.span[0] === b.span[0] && a.span[1] === b.span[1]) return a.metric === b.metric && a.deadline === b.deadline;
-  return alike(a.metric, b.metric);
+  if (a.group !== undefined || b.group !== undefined) return bare(a.metric) === bare(b.metric) && (a.deadline === b.deadline || a.deadline === undefined || b.deadline === undefined);
+  return alike(a.metric, b.metric) && (a.deadline === b.deadline || a.deadline === undefined || b.deadline === undefined || a.span[0] !== b.span[0]);
 }
 
 const sameUnit = (a: Goal, b: Goal): boolean => a.unit === b.unit || (['count', 'sessions', 'times-per-month', 'times-per-year'].includes(a.unit) && ['count', 'sessions', 'times-per-month', 'times-per-year'].includes(b.unit));

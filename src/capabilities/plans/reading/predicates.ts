@@ -13,7 +13,7 @@ export type Predicate = {
 };
 
 const referenceForm = /(?:较|比|相较于?|同|与|在)((?:项目|活动|干预|实施|本)?[^,。、;:较比]{0,10}?(?:年度?|年同期|同期|基线|初期|期初|年初|前|平均|上期|学期|水平|现有|原有|调查)(?:底|末|同期|水平|基线调查|基线|平均水平)?)(?:的?基础上|相比|相较|有所|为基数)?$/;
-const deadlineForm = /(?:到|至|在|于)?((?:20\d\d年(?:\d{1,2}月)?|本年度?|年度?|\d{1,2}月)(?:底|末|内|年末|年底)?前?|项目(?:结束|期末)时?)$/;
+const deadlineForm = /(?:到|至|在|于)?((?:20\d\d学?年度?(?:\d{1,2}月)?|本年度?|年度?|\d{1,2}月)(?:底|末|内|年末|年底)?前?|项目(?:结束|期末)时?)$/;
 
 /** Reads the predicate that ends `pre`, from its end towards its start. */
 export function predicateOf(pre: string, words: PlanWords): Predicate {

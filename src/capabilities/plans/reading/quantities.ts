@@ -33,6 +33,8 @@ const rateForms: ReadonlyArray<readonly [RegExp, (hit: RegExpExecArray) => Parti
   [/(?<![统第唯单专划同不])([一二三四五六七八九])成([一二三四五六七八九半])?(?![立为员果效功长年就人分绩品本份因熟语])/g, (hit) => ({ value: chengOf(hit), written: hit[0] })],
   [/(?<![百千万亿十])([二两三四五六七八九])分之([一二三四五六七八])/g, (hit) => ({ value: fractionOf(numberOf(hit[2] ?? ''), numberOf(hit[1] ?? '')), written: hit[0] })],
   [/(?<![\d/.])([1-9])\/([2-9]|10)(?![\d/.万])(?=以上|的|及|左右|$|[,。;、)])/g, (hit) => ({ value: fractionOf(Number(hit[1]), Number(hit[2])), written: hit[0] })],
+  [new RegExp(`(?<=分\\s?(?:≥|≤|>|<|达到|达|不低于|不少于|提高到|提升至|在)\\s?)(${arabic})(?![\\d.%‰/])(?=[,。;、)(]|以上|以下|$)`, 'g'), (hit) => ({ value: numberOf(hit[1] ?? ''), unit: 'score', word: '分', kind: 'count' })],
+  [new RegExp(`(?<=[率度]\\s?(?:≥|≤|>|<|达到|达|不低于|不少于|提高到|提升至|控制在)\\s?)(${arabic})(?![\\d.%‰/])(?=[,。;、)(]|以上|以下|以内|$)`, 'g'), (hit) => ({ value: numberOf(hit[1] ?? ''), written: hit[0] })],
   [/(?:翻一番|翻番)/g, (hit) => ({ value: 100, written: hit[0], word: '番' })],
 ];
 

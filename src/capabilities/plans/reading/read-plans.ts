@@ -3,7 +3,7 @@ import { activitiesIn } from './activities.ts';
 import { blocksOf } from './blocks.ts';
 import { budgetIn } from './budget.ts';
 import { consistencyNotes } from './consistency.ts';
-import { sourceOf } from './fold.ts';
+import { fold, sourceOf } from './fold.ts';
 import type { Source } from './fold.ts';
 import { goalsInText } from './goals.ts';
 import { periodOf, planYear, settingOf, titleOf } from './header.ts';
@@ -39,7 +39,7 @@ function readPlan(source: Source, range: Span, words: PlanWords): Plan {
   const goals = mergeGoals([...goalsInText(blocks, { source, words, looseGoals }), ...goalsInTables(tables, { source, words, looseGoals })]);
   const parts = { source, words, blocks };
   const plan: Plan = {
-    title, setting: settingOf(source.folded.slice(...range), title, words), period,
+    title, setting: settingOf(source.folded.slice(...range), fold(title), words), period,
     target_population: populationIn(parts), goals, qualitative_goals: qualitativeGoalsIn(blocks, goals, parts),
     phases: [...phasesIn(blocks, source, planYear({ period })), ...phasesInTables(tables, source)],
     tasks: [...tasksIn(blocks, source), ...tasksInTables(tables, source)],

@@ -25,7 +25,7 @@ type Group = { readonly quantities: readonly Quantity[]; readonly span: Span };
 
 /** The figures of one clause as statements, in order. */
 export function statementsIn(folded: string, clause: Span, words: PlanWords): Statement[] {
-  const groups = groupsOf(folded, quantitiesIn(folded, clause, words));
+  const groups = groupsOf(folded, standing(folded, clause, words));
   const out: Statement[] = [];
   let cursor = clause[0];
   let baseline: readonly Quantity[] = [];
@@ -42,8 +42,8 @@ export function statementsIn(folded: string, clause: Span, words: PlanWords): St
       cursor = end;
       continue;
     }
-    const predicate = predicateOf(pre, words);
-    const subject: Span = opener ?? [cursor, cursor + predicate.start];
+    const predicate = joinPredicates(predicateOf(pre, words), opener === null ? null : predicateOf(folded.slice(...opener), words));
+    const subject: Span = opener === null ? [cursor, cursor + predicate.start] : [opener[0], opener[0] + predicateOf(folded.slice(...opener), words).start];
     const previous = out.at(-1);
     const shares = previous !== undefined && predicate.words.length === 0 && /^\s*$/.test(folded.slice(...subject).replace(/[和、及与并以]/g, ''));
     const bracket = bracketAround(folded, clause, group.span);
@@ -55,6 +55,25 @@ export function statementsIn(folded: string, clause: Span, words: PlanWords): St
   return out;
 }
 
+/** 分别从61%提升至68%: words before the starting point belong to the predicate too. */
+function joinPredicates(own: Predicate, before: Predicate | null): Predicate {
+  return before === null ? own : { ...own, words: [...own.words, ...before.words], reference: own.reference ?? before.reference, deadline: own.deadline ?? before.deadline };
+}
+
+/** Without ages, and without counts that are part of a measure's own name: 睡眠≥8小时达标率85%. */
+function standing(folded: string, clause: Span, words: PlanWords): Quantity[] {
+  const all = quantitiesIn(folded, clause, words);
+  const aged = /寿命|年龄达|平均年龄/.test(folded.slice(...clause));
+  const kept = all.filter((one) => one.unit !== 'years' || aged);
+  return kept.filter((one, i) => {
+    const next = kept[i + 1];
+    if (one.kind === 'rate' || next?.kind !== 'rate') return true;
+    const between = folded.slice(one.span[1], next.span[0]);
+    if (bracketAround(folded, clause, one.span) !== null && bracketAround(folded, clause, next.span) === null) return false;
+    return /[、,;和及与]/.test(between) || !/[率度例]/.test(between);
+  });
+}
+
 /** True when only 和 or 、 parts this figure from the phrase counted before it. */
 const joined = (folded: string, previous: Statement | undefined): boolean => previous !== undefined && /[和、及与]$/.test(folded.slice(...previous.post).trimEnd());
 
@@ -63,7 +82,7 @@ function groupsOf(folded: string, quantities: readonly Quantity[]): Group[] {
   for (const one of quantities) {
     const last = out.at(-1);
     const between = last === undefined ? null : folded.slice(last.span[1], one.span[0]);
-    if (last && between !== null && /^(?:以上|以下|以内|左右)?\s?[、和与及]\s?$/.test(between) && last.quantities[0]?.unit === one.unit && one.kind === 'rate') {
+    if (last && between !== null && /^(?:以上|以下|以内|左右)?\s?[、和与及]\s?$/.test(between) && last.quantities[0]?.kind === 'rate' && one.kind === 'rate' && (last.quantities[0].unit === one.unit || one.unit !== 'percentage-points')) {
       out[out.length - 1] = { quantities: [...last.quantities, one], span: [last.span[0], one.span[1]] };
     } else out.push({ quantities: [one], span: one.span });
   }

@@ -1,6 +1,6 @@
 import type { PlanWords } from './words.ts';
 
-const leading = /^(?:[,、;:和及与并且的以]|同时|其中|即|到20\d\d年(?:\d{1,2}月)?(?:底|末)?前?|至20\d\d年底?|20\d\d年(?:\d{1,2}月)?(?:底|末)?前?内?|在?本年度内?|年内|年底前?|今年|全年|力争(?:到|使|将|在)?|争取(?:使|将|在)?|努力(?:使|将)?|确保|实现|保证|使得?|将|把|让|达到|要求|做到|逐步|进一步|不断|继续|切实|有效|全面|大幅|显著|持续|稳步|明显|三年内|项目结束时|以及|并|也|通过[^,]{2,20}(?=使)|旨在|目标是|目标为)/;
+const leading = /^(?:[,、;:和及与并且的以]|同时|其中|即|到20\d\d学?年(?:\d{1,2}月)?(?:底|末)?前?|至20\d\d年底?|20\d\d年(?:\d{1,2}月)?(?:底|末)?前?内?|在?本年度内?|年内|年底前?|今年|全年|力争(?:到|使|将|在)?|争取(?:使|将|在)?|努力(?:使|将)?|确保|实现|保证|使得?|将|把|让|达到|要求|做到|逐步|进一步|不断|继续|切实|有效|全面|大幅|显著|持续|稳步|明显|在?[一二三四五六\d]+年内|项目结束时|以及|并|也|通过[^,]{2,20}(?=使)|旨在|目标是|目标为)/;
 
 /** A subject without 力争, 到2025年 and other words that open a sentence but name no measure. */
 export function bareSubject(subject: string): { text: string; skipped: number } {
@@ -33,6 +33,7 @@ export function measuresOf(subject: string, values: number, words: PlanWords, ea
   const flat = subject.replace(/\([^)]*\)/g, '').replace(/^.*等(?=.{3,})/, '').trim();
   const items = itemsOf(flat, each || values > 1, words);
   if (items.length < 2) return [flat];
+  if (values === 1 && !each && !items.slice(0, -1).every((item) => endsInMeasure(item, words) || words.enumerable.some((word) => item.endsWith(word)))) return [flat];
   const head = headOf(items.at(-1) ?? '', words);
   if (head === '') return [flat];
   const whole = items.map((item, i) => (i === items.length - 1 || endsInMeasure(item, words) ? item : item + head));

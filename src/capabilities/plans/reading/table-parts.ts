@@ -85,7 +85,7 @@ const isSchedule = (table: Table): boolean =>
   (table.columns.includes('activity') || ((table.columns.includes('cadence') || table.columns.includes('when')) && (table.columns.includes('task') || table.columns.includes('name'))));
 
 export function tasksInTables(tables: readonly Table[], source: Source): PlanTask[] {
-  return tables.filter((table) => table.columns.includes('owner') && !table.columns.includes('amount')).flatMap((table) => table.rows.flatMap((row): PlanTask[] => {
+  return tables.filter((table) => table.columns.includes('owner') && !table.columns.includes('amount') && !table.headings.some((heading) => /指标/.test(heading))).flatMap((table) => table.rows.flatMap((row): PlanTask[] => {
     const cell = nameCell(table, row, ['task', 'activity', 'name', 'phase', 'other']);
     const owner = table.columns.flatMap((column, i) => (column === 'owner' && row.cells[i] ? [source.text.slice(...row.cells[i]).trim()] : [])).filter((one) => one !== '').join(';');
     const when = cellOf(table, row, 'when');

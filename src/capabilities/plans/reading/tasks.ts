@@ -23,12 +23,17 @@ function readSentence(sentence: Span, block: Block, { source, out }: { source: S
   const owner = ownersIn(text);
   const deadline = [...text.matchAll(deadlineForm)].map((hit) => hit[1] ?? hit[2])[0];
   if (owner === null && deadline === undefined) return;
-  const bare = text.replace(ownerForm, '').replace(ledForm, '').replace(/[()【】\s]/g, '');
-  const labelled = owner !== null && bare.length < 6;
+  const bare = text.replace(ownerForm, '').replace(/(?:完成时[限间]|时限要求|时间要求)\s?:.*$/, '').replace(ledForm, '').replace(/[()【】\s]/g, '');
+  const labelled = bare.length < 6;
   const named = labelled ? nameAbove(block, sentence, source) : taskName(bare, block, source);
   const last = out.at(-1);
-  if (labelled && last !== undefined && last.name === named) out[out.length - 1] = { ...last, owner: last.owner === undefined ? owner : `${last.owner};${owner}` };
+  if (labelled && last !== undefined && last.name === named) out[out.length - 1] = withMore(last, owner, deadline);
   else if (named !== '') out.push({ name: named, span: [block.start, block.end], ...(owner === null ? {} : { owner }), ...(deadline === undefined ? {} : { deadline }) });
+}
+
+function withMore(task: PlanTask, owner: string | null, deadline: string | undefined): PlanTask {
+  const owners = [task.owner, owner ?? undefined].filter((one) => one !== undefined).join(';');
+  return { ...task, ...(owners === '' ? {} : { owner: owners }), ...(deadline === undefined ? {} : { deadline }) };
 }
 
 /** The owners a sentence names, separated by ; */
@@ -41,7 +46,7 @@ export function ownersIn(text: string): string | null {
 
 /** A line that only names the owner speaks of the item it stands under or behind. */
 function nameAbove(block: Block, sentence: Span, source: Source): string {
-  if (block.head !== null && block.head[0] !== sentence[0] && !new RegExp(label).test(source.folded.slice(...block.head))) return source.text.slice(...block.head).trim();
+  if (block.head !== null && block.head[0] !== sentence[0] && !new RegExp(`${label}|时[限间]`).test(source.folded.slice(...block.head))) return source.text.slice(...block.head).trim();
   if (sentence[0] > block.start + 8) return taskName(source.folded.slice(block.start + (block.mark?.length ?? 0), sentence[0]), block, source);
   const above = block.parent;
   if (above === null) return '';
