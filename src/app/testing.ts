@@ -102,7 +102,7 @@ function clientOf(app: FastifyInstance, cookie: string): Client {
   return {
     async call(contract, input, file) {
       const { path, rest } = fillPath(contract.path, input);
-      const query = contract.method === 'GET' || contract.upload ? `?${new URLSearchParams(Object.entries(rest).map(([k, v]) => [k, String(v)]))}` : '';
+      const query = contract.method === 'GET' || contract.upload ? `?${new URLSearchParams(Object.entries(rest).map(([key, value]): [string, string] => [key, String(value)]))}` : '';
       const headers = { cookie, 'x-kangcheng': '1', ...(file ? { 'content-type': 'application/octet-stream' } : {}) };
       const payload = file ? Buffer.from(file) : contract.method === 'GET' ? undefined : rest;
       const response = await app.inject({ method: contract.method, url: path + query, headers, ...(payload === undefined ? {} : { payload }) });

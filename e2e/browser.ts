@@ -1,0 +1,50 @@
+import axe from 'axe-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, expect, inject } from 'vitest';
+
+export const desktop = { width: 1440, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+let browser: Browser | undefined;
+
+/** A page of a fresh browser profile, at a width and in a language. */
+export async function openPage({ viewport = desktop, lang = 'zh-CN' }: { viewport?: { width: number; height: number }; lang?: 'zh-CN' | 'en' } = {}): Promise<Page> {
+  browser ??= await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  const context: BrowserContext = await browser.newContext({ viewport, locale: lang, baseURL: inject('address'), reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.addInitScript((chosen) => localStorage.setItem('lang', chosen), lang);
+  return page;
+}
+
+afterAll(async () => {
+  await browser?.close();
+  browser = undefined;
+});
+
+/** Sign in as one of the demo's accounts, with the keyboard. */
+export async function signIn(page: Page, login: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel(/账号|Account|Login|User/i).first().fill(login);
+  await page.locator('input[type=password]').fill('kangcheng-demo');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.pathname.includes('sign-in'));
+}
+
+/** The page has no accessibility violation that axe can see. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const found = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
+  });
+  expect(violations).toEqual([]);
+}
+
+/** Nothing reaches past the right edge of the screen. */
+export async function expectNoOverflow(page: Page): Promise<void> {
+  const [content, width] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth] as const);
+  expect(content).toBeLessThanOrEqual(width);
+}
