@@ -96,8 +96,9 @@ export type FactRegistry = {
   readonly derived: ReadonlyMap<string, Expression>;
 };
 export type FactFault = Fault & { readonly fact: string };
+export type Registered = { readonly ok: true; readonly registry: FactRegistry } | { readonly ok: false; readonly faults: readonly FactFault[] };
 
-export function factRegistry(facts: readonly Fact[]): { readonly ok: true; readonly registry: FactRegistry } | { readonly ok: false; readonly faults: readonly FactFault[] } {
+export function factRegistry(facts: readonly Fact[]): Registered {
   const types = factTypes(facts);
   const definitions = new Map<string, Expression>();
   const faults: FactFault[] = [];

@@ -45,7 +45,7 @@ export const RuleSet = z
   });
 export type RuleSet = z.infer<typeof RuleSet>;
 
-function faultsOf({ outcomes, otherwise, criteria }: { outcomes: { code: string }[]; otherwise: string | null; criteria: Criterion[] }): readonly string[] {
+function faultsOf({ outcomes, otherwise, criteria }: Pick<RuleSet, 'outcomes' | 'otherwise' | 'criteria'>): readonly string[] {
   const codes = outcomes.map(({ code }) => code);
   const usable = otherwise === null ? codes : codes.slice(0, -1);
   const ids = criteria.map(({ id }) => id);
@@ -60,8 +60,9 @@ function faultsOf({ outcomes, otherwise, criteria }: { outcomes: { code: string 
 export type ReadyRuleSet = { readonly ruleSet: RuleSet; readonly criteria: readonly ReadyCriterion[] };
 export type ReadyCriterion = { readonly id: string; readonly outcome: string; readonly ast: Expression };
 export type CriterionFault = Fault & { readonly criterion: string };
+export type Readied = { readonly ok: true; readonly ready: ReadyRuleSet } | { readonly ok: false; readonly faults: readonly CriterionFault[] };
 
-export function readyRuleSet(ruleSet: RuleSet, registry: FactRegistry): { readonly ok: true; readonly ready: ReadyRuleSet } | { readonly ok: false; readonly faults: readonly CriterionFault[] } {
+export function readyRuleSet(ruleSet: RuleSet, registry: FactRegistry): Readied {
   const faults: CriterionFault[] = [];
   const criteria: ReadyCriterion[] = [];
   for (const { id, outcome, expression } of ruleSet.criteria) {
@@ -101,12 +102,13 @@ export function evaluateRuleSet({ ruleSet, criteria }: ReadyRuleSet, values: Val
 }
 
 export type SqlColumn = { readonly name: string; readonly sql: string };
+export type CompiledRuleSet = { readonly select: string; readonly columns: readonly SqlColumn[]; readonly params: Sql['params'] };
 
 /**
  * The same over a whole population: the list of one SELECT. A boolean column for each criterion under its id (true fired,
  * NULL undecided), then `outcome` and `provisional`. `columns` lets a caller take only those it needs.
  */
-export function compileRuleSet({ ruleSet, criteria }: ReadyRuleSet, source: Source): { readonly select: string; readonly columns: readonly SqlColumn[]; readonly params: Sql['params'] } {
+export function compileRuleSet({ ruleSet, criteria }: ReadyRuleSet, source: Source): CompiledRuleSet {
   const { list, params } = compileAllToSql(criteria.map(({ ast }) => ast), source);
   const written = criteria.map(({ id, outcome }, i) => ({ name: id, outcome, sql: `(${list[i] ?? 'NULL'})::boolean` }));
   const all = [...params];

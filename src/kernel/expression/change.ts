@@ -78,9 +78,9 @@ type Threshold = { readonly value: number; readonly leap: number };
 
 /** Where the two sides of a comparison meet when one fact moves and they run straight; a list has a place for each item. */
 function thresholdsOf({ left, right, at }: Binary, fact: string, values: Values): readonly Threshold[] {
-  const sides = left.kind === 'list' ? left.items.map((item) => [right, item]) : right.kind === 'list' ? right.items.map((item) => [left, item]) : [[left, right]];
-  return sides.flatMap(([one, other]) => {
-    if (one === undefined || other === undefined) return [];
+  const [one, set] = left.kind === 'list' ? [right, left] : [left, right];
+  const others = set.kind === 'list' ? set.items : [set];
+  return others.flatMap((other) => {
     const difference: Expression = { kind: 'binary', operator: '-', left: one, right: other, at };
     const from = Number(values[fact]);
     const here = evaluate(difference, values).value;
@@ -100,13 +100,13 @@ function sidesOf({ value, leap }: Threshold, moving: Moving): readonly Trial[] {
   const directions = value === from ? [-1, 1] : [Math.sign(value - from)];
   return directions.flatMap((direction) => {
     const leaping = direction * leap;
-    const on = trial(moving, { value, leaping, to: { is: direction < 0 ? 'atMost' : 'atLeast', value } });
-    const past = trial(moving, { value: atStep(value + leaping), leaping, to: { is: direction < 0 ? 'below' : 'above', value } });
+    const on = trialAt(moving, { value, leaping, to: { is: direction < 0 ? 'atMost' : 'atLeast', value } });
+    const past = trialAt(moving, { value: atStep(value + leaping), leaping, to: { is: direction < 0 ? 'below' : 'above', value } });
     return [on, past].filter((side) => Number(side.value) >= low && Number(side.value) <= high && side.value !== from);
   });
 }
 
-function trial({ name, from, fact }: Moving, { value, leaping, to }: { value: number; leaping: number; to: Goal }): Trial {
+function trialAt({ name, from, fact }: Moving, { value, leaping, to }: { value: number; leaping: number; to: Goal }): Trial {
   const [low, high] = fact.plausible ?? [0, Math.max(1, Math.abs(from))];
   return { move: { fact: name, from, to }, value, further: atStep(value + leaping), cost: Math.abs(value - from) / (high - low) };
 }

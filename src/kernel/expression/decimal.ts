@@ -22,10 +22,12 @@ export function decimalOf(text: string): Decimal {
 
 /** A stored value, read at the step. */
 export function decimalOfNumber(value: number): Decimal {
+  if (Number.isSafeInteger(value)) return { digits: BigInt(value), places: 0 };
   return round(decimalOf(String(value)), step);
 }
 
 export function numberOf(value: Decimal): number {
+  if (value.places === 0) return Number(value.digits);
   return Number(textOf(value));
 }
 
@@ -72,14 +74,18 @@ export function absolute(a: Decimal): Decimal {
 
 /** Negative, zero or positive as `a` is less than, equal to or greater than `b` at the step. */
 export function compare(a: Decimal, b: Decimal): number {
-  const difference = widen(round(a, step), step) - widen(round(b, step), step);
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  const [left, right] = [round(a, step), round(b, step)];
+  const places = Math.max(left.places, right.places);
+  const [first, second] = [widen(left, places), widen(right, places)];
+  return first < second ? -1 : first > second ? 1 : 0;
 }
 
 function widen(a: Decimal, places: number): bigint {
-  return a.digits * tenTo(places - a.places);
+  return a.places === places ? a.digits : a.digits * tenTo(places - a.places);
 }
 
+const tens = Array.from({ length: 2 * quotientPlaces }, (_, power) => 10n ** BigInt(power));
+
 function tenTo(power: number): bigint {
-  return 10n ** BigInt(power);
+  return tens[power] ?? 10n ** BigInt(power);
 }

@@ -26,9 +26,7 @@ export function lex(text: string): Lexed {
     const [kind, piece] = match(text, position);
     const at: Span = [position, position + piece.length];
     if (piece === '') {
-      const character = String.fromCodePoint(text.codePointAt(position) ?? 0);
-      const found: Span = [position, position + character.length];
-      return { ok: false, fault: character === "'" ? fault('unclosedString', [position, text.length]) : fault('unexpectedCharacter', found, { character }) };
+      return { ok: false, fault: stranger(text, position) };
     }
     if (kind !== 'space') {
       const token = meaning({ kind, text: piece, at });
@@ -38,6 +36,12 @@ export function lex(text: string): Lexed {
     position += piece.length;
   }
   return { ok: true, tokens: [...tokens, { kind: 'end', text: '', at: [text.length, text.length] }] };
+}
+
+function stranger(text: string, position: number): Fault {
+  const character = String.fromCodePoint(text.codePointAt(position) ?? 0);
+  if (character === "'") return fault('unclosedString', [position, text.length]);
+  return fault('unexpectedCharacter', [position, position + character.length], { character });
 }
 
 function match(text: string, position: number): readonly [kind: TokenKind | 'space', piece: string] {

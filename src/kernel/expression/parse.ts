@@ -17,6 +17,7 @@ export type Parsed = { readonly ok: true; readonly ast: Expression } | { readonl
 const longest = 4_000;
 const deepest = 200;
 const mostDecimals = 8;
+const words = ['true', 'false', 'iif', 'and', 'or', 'xor', 'implies', 'in', 'contains'];
 
 /** Reads a rule text. Either the whole expression, or the first thing that is wrong with it. */
 export function parse(text: string): Parsed {
@@ -108,7 +109,7 @@ class Parser {
     if (text === '{' && kind === 'symbol') return made({ kind: 'nothing', at: [at[0], this.#expect('}').at[1]] });
     if (kind === 'word' && (text === 'true' || text === 'false')) return made({ kind: 'boolean', value: text === 'true', at });
     if (kind === 'word' && text === 'iif') return this.#iif(token);
-    if (kind === 'word' && !isOperator(text)) return this.#unknownWord(token, ['true', 'false', 'iif', 'and', 'or', 'xor', 'implies', 'in', 'contains']);
+    if (kind === 'word' && !isOperator(text)) return this.#unknownWord(token, words);
     return this.#unexpected(token);
   }
 

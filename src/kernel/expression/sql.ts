@@ -137,12 +137,9 @@ class Compiler {
   }
 
   #array({ items }: List): string {
-    const [first] = items;
-    const type = first === undefined || first.kind === 'string' ? 'text' : first.kind === 'quantity' || first.kind === 'number' ? 'numeric' : first.kind;
-    return this.#param(
-      items.map((item) => (item.kind === 'number' || item.kind === 'quantity' ? amountOf(item) : String(item.value))),
-      `${type}[]`,
-    );
+    const type = sqlTypes[items[0]?.kind ?? 'string'];
+    const values = items.map((item) => (item.kind === 'number' || item.kind === 'quantity' ? amountOf(item) : String(item.value)));
+    return this.#param(values, `${type}[]`);
   }
 
   /** The placeholder of a value; the same value is sent once. */
@@ -156,6 +153,8 @@ class Compiler {
   }
 }
 
+const sqlTypes: Readonly<Record<Literal['kind'], string>> = { boolean: 'boolean', number: 'numeric', quantity: 'numeric', string: 'text', date: 'date' };
+
 /** No facts could ever give it a value: `{}`, or built on it. */
 function isAlwaysUnknown(expression: Expression): boolean {
   switch (expression.kind) {
@@ -166,7 +165,8 @@ function isAlwaysUnknown(expression: Expression): boolean {
     case 'call':
       return !['exists', 'empty', 'count'].includes(expression.method) && isAlwaysUnknown(expression.of);
     case 'iif':
-      return (isAlwaysUnknown(expression.condition) || isAlwaysUnknown(expression.then)) && (expression.otherwise === null || isAlwaysUnknown(expression.otherwise));
+      if (expression.otherwise !== null && !isAlwaysUnknown(expression.otherwise)) return false;
+      return isAlwaysUnknown(expression.condition) || isAlwaysUnknown(expression.then);
     case 'binary': {
       const [left, right] = [isAlwaysUnknown(expression.left), isAlwaysUnknown(expression.right)];
       if (['and', 'or', 'implies'].includes(expression.operator)) return left && right;
