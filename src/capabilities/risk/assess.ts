@@ -23,7 +23,7 @@ export function prepareAssessor(content: RiskContent): PreparedAssessor {
 }
 
 /** A list of `{ id, model, inputs }`; a single item is a list of one. */
-export function assess(items: unknown, models: readonly Model[]): readonly Answer[] {
+function assess(items: unknown, models: readonly Model[]): readonly Answer[] {
   const list: readonly unknown[] = Array.isArray(items) ? items : [items];
   return list.map((item, i) => answer(item, { place: `[${i}]`, models }));
 }

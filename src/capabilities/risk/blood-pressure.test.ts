@@ -38,7 +38,7 @@ describe('a missing pressure', () => {
 });
 
 test('a higher pressure never has a lower grade', () => {
-  fc.assert(fc.property(sbp, dbp, fc.nat(60), fc.nat(60), (s, d, up, more) => {
+  fc.assert(fc.property(fc.tuple(sbp, dbp), fc.tuple(fc.nat(60), fc.nat(60)), ([s, d], [up, more]) => {
     fc.pre(s + up <= 300 && d + more <= 200);
     expect(order.indexOf(grade({ sbp: s + up, dbp: d + more }).value ?? '')).toBeGreaterThanOrEqual(order.indexOf(grade({ sbp: s, dbp: d }).value ?? ''));
   }));
@@ -49,7 +49,8 @@ test.each([
   ['home', 135, 84, 'htn'],
   ['ambulatory_24h', 130, 70, 'htn'],
   ['ambulatory_night', 119, 69, 'below_limit'],
-])('%s %s/%s is %s', (bp_source, s, d, expected) => {
+])('%s %s/%s is %s', (...row) => {
+  const [bp_source, s, d, expected] = row;
   expect(grade({ bp_source, sbp: s, dbp: d }).category).toBe(expected);
 });
 

@@ -58,7 +58,7 @@ export function bloodPressureGrade(input: BloodPressureInput, content: BloodPres
 }
 
 /** The office grade of a complete pair: the last row that either pressure reaches. */
-export function gradeOf(bp: Pair, content: BloodPressureContent): string {
+function gradeOf(bp: Pair, content: BloodPressureContent): string {
   return content.grades.rows.findLast((row) => row.from === null || reaches(bp, row.from))?.code ?? '';
 }
 

@@ -33,7 +33,7 @@ export function bmiClass(input: BmiInput, content: BodyContent): Estimate<number
   return { value, category, range: [value, value], categories: category === null ? [] : [category], reason: null, notes: [], ...basis };
 }
 
-export function bmiOf(heightCm: number, weightKg: number): number {
+function bmiOf(heightCm: number, weightKg: number): number {
   return weightKg / (heightCm / 100) ** 2;
 }
 

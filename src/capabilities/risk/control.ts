@@ -5,8 +5,8 @@ import { BpSource, reaches } from './blood-pressure.ts';
 import { categorical, Clause, dates, flag, inOrder, measured, missingInputs, oneOf, outcomes, plausible, usedInputs } from './estimate.ts';
 import type { Estimate } from './estimate.ts';
 
-export const editions = ['2018', '2024', 'grassroots_2025', 'public_health_2017', 'source_plan'] as const;
-export const glucoseRegimes = ['strict', 'standard', 'relaxed', 'elderly_75'] as const;
+const editions = ['2018', '2024', 'grassroots_2025', 'public_health_2017', 'source_plan'] as const;
+const glucoseRegimes = ['strict', 'standard', 'relaxed', 'elderly_75'] as const;
 const statuses = ['controlled', 'uncontrolled'] as const;
 type Status = (typeof statuses)[number];
 

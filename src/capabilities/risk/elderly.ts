@@ -19,7 +19,7 @@ const Answer = z.int().min(0).max(columns - 1).nullable();
 
 /** Column numbers 0–3 (independent … unable), in the order of the form or under the names of the activities. */
 export const SelfCareInput = z.object({
-  answers: z.array(Answer).length(5).optional(),
+  answers: z.array(Answer).length(5).nullable().default(null),
   eating: Answer.default(null),
   grooming: Answer.default(null),
   dressing: Answer.default(null),

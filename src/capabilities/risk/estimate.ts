@@ -49,7 +49,7 @@ export type Estimate<V> = {
 };
 
 /** Optional dates of the inputs, carried through to `used`. */
-export const dates = z.record(z.string(), Day).default({});
+export const dates = z.preprocess((given) => given ?? {}, z.record(z.string(), Day));
 type Dates = Readonly<Record<string, Day>>;
 
 /** A number within what is physically plausible; absent and null both mean unknown. */
@@ -59,7 +59,7 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(values: T)
 
 const sexWords: Readonly<Record<string, string>> = { male: 'M', female: 'F', m: 'M', f: 'F', 男: 'M', 女: 'F' };
 
-export const Sex = z.enum(['M', 'F']);
+const Sex = z.enum(['M', 'F']);
 export type Sex = z.infer<typeof Sex>;
 /** M or F; the words male, female, 男 and 女 are understood. */
 export const sex = z.preprocess((given) => (typeof given === 'string' ? (sexWords[given.toLowerCase()] ?? given) : (given ?? null)), Sex.nullable());

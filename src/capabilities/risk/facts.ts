@@ -8,7 +8,7 @@ import type { Trace, Values } from '../../kernel/expression/evaluate.ts';
 import type { Expression } from '../../kernel/expression/expression.ts';
 import type { Fault } from '../../kernel/expression/fault.ts';
 
-export const RiskFact = z.strictObject({
+const RiskFact = z.strictObject({
   type: z.enum(['boolean', 'number', 'string', 'codes']),
   unit: z.string().min(1).optional(),
   codes: z.array(z.string().min(1)).min(1).optional(),

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { loadRiskContent } from './content.gateway.ts';
 import { prepareTiers } from './tier-rules.ts';
+import type { Row } from './persons.fixtures.ts';
 import type { TierRules } from './tier-rules.ts';
 
 export const content = loadRiskContent();
@@ -14,20 +15,19 @@ export function shippedRules(): TierRules {
   return prepared.rules;
 }
 
-const Row = z.record(z.string(), z.unknown());
-export type Row = z.infer<typeof Row>;
+const Fields = z.record(z.string(), z.unknown());
 
 function fixture<S extends z.ZodType>(name: string, schema: S): z.infer<S> {
   return schema.parse(parse(readFileSync(new URL(`fixtures/${name}.yaml`, import.meta.url), 'utf8')));
 }
 
-export const vectors = fixture('vectors', z.object({ hypertension: z.array(Row), diabetes: z.array(Row), diabetes_risk_score: z.array(Row), egfr: z.array(Row), self_care: z.array(Row) }));
-export const chinaPar = fixture('china-par', z.object({ vectors: z.array(Row), invalid: z.array(Row) }));
+export const vectors = fixture('vectors', z.object({ hypertension: z.array(Fields), diabetes: z.array(Fields), diabetes_risk_score: z.array(Fields), egfr: z.array(Fields), self_care: z.array(Fields) }));
+export const chinaPar = fixture('china-par', z.object({ vectors: z.array(Fields), invalid: z.array(Fields) }));
 
 const LabelledPerson = z.object({
   id: z.string(),
   use: z.array(z.enum(['htn', 'dm'])),
-  with: Row,
+  with: Fields,
   tier: z.string(),
   fires: z.array(z.string()).default([]),
   gate: z.string().nullable().default(null),
@@ -37,11 +37,11 @@ const LabelledPerson = z.object({
   provisional: z.boolean().default(false),
   missing: z.array(z.string()).default([]),
 });
-const labelled = fixture('labelled-persons', z.object({ base: Row, htn: Row, dm: Row, cases: z.array(LabelledPerson) }));
+const labelled = fixture('labelled-persons', z.object({ base: Fields, htn: Fields, dm: Fields, cases: z.array(LabelledPerson) }));
 
-export const labelledPersons = labelled.cases.map((person) => ({ ...person, inputs: Object.assign({}, labelled.base, ...person.use.map((block) => labelled[block]), person.with) as Row }));
+export const labelledPersons = labelled.cases.map((person) => ({ ...person, inputs: personWith(person.with, person.use) }));
 
 /** A person who is well in every respect the tiers look at, with the named blocks. */
 export function personWith(changes: Row, blocks: readonly ('htn' | 'dm')[] = ['htn']): Row {
-  return Object.assign({}, labelled.base, ...blocks.map((block) => labelled[block]), changes) as Row;
+  return { ...blocks.reduce<Row>((person, block) => ({ ...person, ...labelled[block] }), labelled.base), ...changes };
 }

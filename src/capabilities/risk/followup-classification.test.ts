@@ -21,7 +21,10 @@ test.each([
   [{ sbp: 120, dbp: 70, adr: true }, 'adr', 'adjust', 2], [{ sbp: 120, dbp: 70, refractory_adr: true }, 'adr', 'refer', 2], [{ sbp: 120, dbp: 70, new_complication: true }, 'complication', 'refer', 2],
   [{ sbp: 180, dbp: 80 }, 'uncontrolled', 'refer_urgently', 2], [{ sbp: 120, dbp: 110 }, 'uncontrolled', 'refer_urgently', 2], [{ sbp: 120, dbp: 70, danger_symptom: true }, 'controlled', 'refer_urgently', 2],
   [{ sbp: 140, dbp: 80, pregnant: true }, 'uncontrolled', 'refer_urgently', 2],
-])('hypertension %o: %s, %s', (visit, group, action, weeks) => expect(pressure({ age: 50, ...visit })).toMatchObject({ value: group, action, followupWeeks: weeks }));
+])('hypertension %o: %s, %s', (...row) => {
+  const [visit, value, action, followupWeeks] = row;
+  expect(pressure({ age: 50, ...visit })).toMatchObject({ value, action, followupWeeks });
+});
 
 test('an unknown age matters only between the limits', () => {
   expect(pressure({ sbp: 145, dbp: 80 })).toMatchObject({ value: null, categories: ['controlled', 'uncontrolled'], missing: ['age'] });

@@ -9,7 +9,7 @@ import { categorical, Clause, dates, flag, inOrder, measured, missingInputs, out
 import type { Estimate } from './estimate.ts';
 
 const Pair = z.strictObject({ sbp: z.number(), dbp: z.number() });
-export const groups = ['controlled', 'uncontrolled', 'adr', 'complication'] as const;
+const groups = ['controlled', 'uncontrolled', 'adr', 'complication'] as const;
 export type Group = (typeof groups)[number];
 const actions = ['keep', 'adjust', 'refer', 'refer_urgently'] as const;
 type Action = (typeof actions)[number];

@@ -102,7 +102,7 @@ export const HypertensionRiskInput = z.object({
 export type HypertensionRiskInput = z.infer<typeof HypertensionRiskInput>;
 
 /** The criteria as expressions in dependency order: one fact an item, then `rf_count`, `matrix_row`, `bp_column`, `cell`. */
-export function stratumTexts(content: HypertensionRiskContent): readonly NamedText[] {
+function stratumTexts(content: HypertensionRiskContent): readonly NamedText[] {
   const itemTexts = (prefix: string, items: readonly Item[]) => items.map(({ code, when }): NamedText => ({ name: `${prefix}_${code}`, text: when, type: { type: 'boolean' } }));
   const factors = itemTexts('factor', content.risk_factors.items);
   const damage = itemTexts('organ', content.organ_damage.items);
@@ -272,7 +272,7 @@ function notesOf(input: HypertensionRiskInput, { newDiabetes, content }: { newDi
 }
 
 /** What a screen must say beside the cell: left to judgement, or resting on one source. */
-export function cellNotes(row: Row | null, column: Column | null, { matrix, notes }: HypertensionRiskContent): readonly Note[] {
+function cellNotes(row: Row | null, column: Column | null, { matrix, notes }: HypertensionRiskContent): readonly Note[] {
   if (row === null || column === null) return [];
   const cell = matrix.rows[row][column];
   return [

@@ -77,7 +77,7 @@ function search(result: TierResult, from: Tier, rules: TierRules): Step | null {
     if (obstacle === undefined) continue;
     for (const fix of fixesOf(obstacle, { result: now, rules })) {
       const changed = { ...state.changed, ...fix };
-      const key = JSON.stringify(Object.entries(changed).toSorted());
+      const key = JSON.stringify(Object.entries(changed).toSorted(([a], [b]) => (a < b ? -1 : 1)));
       if (seen.has(key)) continue;
       seen.add(key);
       queue.push({ values: afterwards(given, changed, rules), changed, cost: costOf(changed, { given, rules }) });

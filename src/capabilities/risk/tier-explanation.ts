@@ -3,24 +3,13 @@ import { textOf } from './tier-words.ts';
 import type { Day } from '../../kernel/day.ts';
 import type { Text } from '../../kernel/text.ts';
 import type { Trace, Value } from '../../kernel/expression/evaluate.ts';
-import type { Expression, Operator } from '../../kernel/expression/expression.ts';
+import type { Expression } from '../../kernel/expression/expression.ts';
 import type { Clause } from './estimate.ts';
 import type { DerivedFacts } from './facts.ts';
 import type { ItemFinding } from './hypertension-risk.ts';
+import type { Reason } from './tier-words.ts';
 import type { TierResult } from './tier.ts';
 import type { Tier, TierRules } from './tier-rules.ts';
-
-/** One comparison that holds. `limit` null: a fact that is simply so. */
-export type Reason = {
-  readonly fact: string;
-  readonly title: Text;
-  readonly value: Value;
-  readonly unit: string | null;
-  readonly operator: Operator | null;
-  readonly limit: Value;
-  readonly daysOld: number | null;
-  readonly date: Day | null;
-};
 
 export type Explanation = {
   readonly id: string;
@@ -47,7 +36,7 @@ export function explain(result: TierResult, rules: TierRules, dates: Dates = {})
 }
 
 /** Factors, organ damage and conditions behind the cell of the matrix. */
-export function stratumFindings(result: TierResult): readonly ItemFinding[] {
+function stratumFindings(result: TierResult): readonly ItemFinding[] {
   return result.stratum === null ? [] : [...result.stratum.factors, ...result.stratum.damage, ...result.stratum.conditions];
 }
 
@@ -77,7 +66,7 @@ function reasonsOf(trace: Trace, setting: Setting): readonly Reason[] {
 }
 
 /** The true comparisons that made a criterion true. */
-export function decisive(trace: Trace): readonly Trace[] {
+function decisive(trace: Trace): readonly Trace[] {
   const { expression, parts } = trace;
   if (expression.kind === 'binary' && (expression.operator === 'and' || expression.operator === 'or')) return parts.filter((part) => part.value === true).flatMap(decisive);
   if (expression.kind === 'iif') {

@@ -55,6 +55,8 @@ export type CoreCheck = { readonly name: string; readonly reports: readonly stri
 export type TierRules = {
   readonly content: TiersContent;
   readonly facts: RiskFacts;
+  /** What criteria may speak of: the inputs and the facts derived from them. */
+  readonly types: FactTypes;
   readonly stratification: Stratification;
   /** Stratum and core data as facts, in dependency order. */
   readonly derived: readonly Derived[];
@@ -88,13 +90,7 @@ export function prepareTiers({ tiers: content, hypertensionRisk, facts }: Conten
   });
   if (stratification.prepared === null || faulty.length > 0) return { ok: false, faulty };
   const checks = content.core.items.map(({ code, reports }) => ({ name: `core_${code}`, reports }));
-  return { ok: true, rules: { content, facts, stratification: stratification.prepared, derived: [...stratification.prepared.derived, ...core.derived], core: checks, gates, rules } };
-}
-
-/** What criteria may speak of: the inputs and the facts derived from them. */
-export function tierFactTypes(rules: TierRules): FactTypes {
-  const given = factTypes(rules.facts);
-  return { ...given, ...compileInOrder(coreTexts(rules.content), prepareStratification(rules.stratification.content, given).types).types };
+  return { ok: true, rules: { content, facts, types: core.types, stratification: stratification.prepared, derived: [...stratification.prepared.derived, ...core.derived], core: checks, gates, rules } };
 }
 
 /** An expression with every derived fact written out, as a statement over the raw facts needs it. */

@@ -1,7 +1,20 @@
 /** Reasons in words, for cards and letters. */
 import type { Text } from '../../kernel/text.ts';
 import type { Value } from '../../kernel/expression/evaluate.ts';
-import type { Reason } from './tier-explanation.ts';
+import type { Day } from '../../kernel/day.ts';
+import type { Operator } from '../../kernel/expression/expression.ts';
+
+/** One comparison that holds. `limit` null: a fact that is simply so. */
+export type Reason = {
+  readonly fact: string;
+  readonly title: Text;
+  readonly value: Value;
+  readonly unit: string | null;
+  readonly operator: Operator | null;
+  readonly limit: Value;
+  readonly daysOld: number | null;
+  readonly date: Day | null;
+};
 
 const signs: Readonly<Record<string, string>> = { '>=': '≥', '<=': '≤', '>': '>', '<': '<', '=': '=', '!=': '≠', in: '∈' };
 
