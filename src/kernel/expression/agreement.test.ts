@@ -43,7 +43,7 @@ const binary = (operators: Operator[], left: fc.Arbitrary<Expression>, right = l
 const call = (names: ('not' | 'exists' | 'empty' | 'count' | 'abs' | 'round')[], of: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> =>
   fc.tuple(fc.constantFrom(...names), of, fc.nat(3)).map(([method, inner, digits]) => ({ kind: 'call', method, of: inner, digits: method === 'round' ? digits : 0, at }));
 const iif = (condition: fc.Arbitrary<Expression>, branch: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> =>
-  fc.tuple(condition, branch, fc.option(branch)).map(([test, then, otherwise]) => ({ kind: 'iif', condition: test, then, otherwise, at }));
+  fc.tuple(condition, branch, fc.option(branch)).map(([test, result, otherwise]) => ({ kind: 'iif', condition: test, result, otherwise, at }));
 const listOf = (item: fc.Arbitrary<Literal>): fc.Arbitrary<Expression> => fc.array(item, { minLength: 2, maxLength: 3 }).map((items) => ({ kind: 'list', items, at }));
 
 /** `a / b * b` against `a`: the same at the step, and rarely digit by digit. */
@@ -149,7 +149,7 @@ function forReference(ast: Expression): Expression {
     case 'call':
       return { ...ast, of: forReference(ast.of) };
     case 'iif':
-      return { ...ast, condition: forReference(ast.condition), then: forReference(ast.then), otherwise: ast.otherwise && forReference(ast.otherwise) };
+      return { ...ast, condition: forReference(ast.condition), result: forReference(ast.result), otherwise: ast.otherwise && forReference(ast.otherwise) };
     case 'binary':
       return { ...ast, left: forReference(ast.left), right: forReference(ast.right) };
     default:

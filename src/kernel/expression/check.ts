@@ -108,10 +108,10 @@ class Checker {
 
   #iif(ast: Iif): Finding {
     const condition = this.#want('boolean', ast.condition).ast;
-    const branches = [this.check(ast.then), ast.otherwise === null ? nothing(ast.at) : this.check(ast.otherwise)] as const;
+    const branches = [this.check(ast.result), ast.otherwise === null ? nothing(ast.at) : this.check(ast.otherwise)] as const;
     const [then, otherwise] = this.#agree(branches);
-    const result = then.type === 'nothing' || (then.unit === null && otherwise.type === 'number') ? otherwise : then;
-    return { ...result, ast: Object.freeze({ ...ast, condition, then: then.ast, otherwise: ast.otherwise === null ? null : otherwise.ast }) };
+    const whole = then.type === 'nothing' || (then.unit === null && otherwise.type === 'number') ? otherwise : then;
+    return { ...whole, ast: Object.freeze({ ...ast, condition, result: then.ast, otherwise: ast.otherwise === null ? null : otherwise.ast }) };
   }
 
   #binary(ast: Binary): Finding {

@@ -84,7 +84,7 @@ class Evaluation {
   /** Only the branch that counts is walked; an unknown condition takes the other branch. */
   #iif(expression: Iif): Step {
     const condition = this.of(expression.condition);
-    const branch = condition.raw === true ? expression.then : expression.otherwise;
+    const branch = condition.raw === true ? expression.result : expression.otherwise;
     const chosen = branch === null ? null : this.of(branch);
     const raw = chosen?.raw ?? null;
     const parts = chosen === null ? [condition] : [condition, chosen];

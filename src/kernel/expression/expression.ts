@@ -35,7 +35,7 @@ export type Call = { readonly kind: 'call'; readonly method: Method; readonly of
 export type Iif = {
   readonly kind: 'iif';
   readonly condition: Expression;
-  readonly then: Expression;
+  readonly result: Expression;
   readonly otherwise: Expression | null;
   readonly at: Span;
 };
@@ -89,7 +89,7 @@ export function partsOf(expression: Expression): readonly Expression[] {
     case 'binary':
       return [expression.left, expression.right];
     case 'iif':
-      return [expression.condition, expression.then, ...(expression.otherwise === null ? [] : [expression.otherwise])];
+      return [expression.condition, expression.result, ...(expression.otherwise === null ? [] : [expression.otherwise])];
     default:
       return [];
   }
@@ -116,7 +116,7 @@ export function substitute(expression: Expression, replacement: (fact: string) =
       return Object.freeze({
         ...expression,
         condition: inside(expression.condition),
-        then: inside(expression.then),
+        result: inside(expression.result),
         otherwise: expression.otherwise === null ? null : inside(expression.otherwise),
       });
     default:

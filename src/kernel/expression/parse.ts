@@ -129,14 +129,14 @@ class Parser {
     this.#expect('(');
     const condition = this.#expression(0);
     this.#expect(',');
-    const then = this.#expression(0);
+    const result = this.#expression(0);
     let otherwise: Expression | null = null;
     if (this.#comes(',')) {
       this.#take();
       otherwise = this.#expression(0);
     }
     const { at } = this.#expect(')');
-    return made({ kind: 'iif', condition, then, otherwise, at: [word.at[0], at[1]] });
+    return made({ kind: 'iif', condition, result, otherwise, at: [word.at[0], at[1]] });
   }
 
   #union(left: Expression, right: Expression): Expression {

@@ -18,7 +18,7 @@ export function print(expression: Expression): string {
     case 'call':
       return `${inside(expression.of, primaryBinding)}.${expression.method}(${expression.method === 'round' ? expression.digits : ''})`;
     case 'iif': {
-      const parts = [expression.condition, expression.then, ...(expression.otherwise === null ? [] : [expression.otherwise])];
+      const parts = [expression.condition, expression.result, ...(expression.otherwise === null ? [] : [expression.otherwise])];
       return `iif(${parts.map(print).join(', ')})`;
     }
     default:

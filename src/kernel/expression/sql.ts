@@ -88,9 +88,9 @@ class Compiler {
     }
   }
 
-  #iif({ condition, then, otherwise }: Iif): string {
+  #iif({ condition, result, otherwise }: Iif): string {
     if (isAlwaysUnknown(condition)) return otherwise === null ? 'NULL' : this.of(otherwise);
-    return `(CASE WHEN ${this.of(condition)} THEN ${this.of(then)} ELSE ${otherwise === null ? 'NULL' : this.of(otherwise)} END)`;
+    return `(CASE WHEN ${this.of(condition)} THEN ${this.of(result)} ELSE ${otherwise === null ? 'NULL' : this.of(otherwise)} END)`;
   }
 
   #binary(binary: Binary): string {
@@ -166,7 +166,7 @@ function isAlwaysUnknown(expression: Expression): boolean {
       return !['exists', 'empty', 'count'].includes(expression.method) && isAlwaysUnknown(expression.of);
     case 'iif':
       if (expression.otherwise !== null && !isAlwaysUnknown(expression.otherwise)) return false;
-      return isAlwaysUnknown(expression.condition) || isAlwaysUnknown(expression.then);
+      return isAlwaysUnknown(expression.condition) || isAlwaysUnknown(expression.result);
     case 'binary': {
       const [left, right] = [isAlwaysUnknown(expression.left), isAlwaysUnknown(expression.right)];
       if (['and', 'or', 'implies'].includes(expression.operator)) return left && right;
@@ -185,7 +185,7 @@ function hasMoreDecimals(expression: Expression): boolean {
     case 'call':
       return expression.method === 'abs' && hasMoreDecimals(expression.of);
     case 'iif':
-      return hasMoreDecimals(expression.then) || (expression.otherwise !== null && hasMoreDecimals(expression.otherwise));
+      return hasMoreDecimals(expression.result) || (expression.otherwise !== null && hasMoreDecimals(expression.otherwise));
     case 'binary':
       if (expression.operator === '+' || expression.operator === '-') return hasMoreDecimals(expression.left) || hasMoreDecimals(expression.right);
       return expression.operator === '*' || expression.operator === '/';
