@@ -4,9 +4,10 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { readPlans } from '../src/capabilities/plans/reading/read-plans.ts';
 import { kinds, rates, scorePlans } from '../src/capabilities/plans/reading/scoring.ts';
-import type { Gold, Kind } from '../src/capabilities/plans/reading/scoring.ts';
+import type { Kind } from '../src/capabilities/plans/reading/scoring.ts';
 import { PlanWords } from '../src/capabilities/plans/reading/words.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -15,7 +16,7 @@ const bars: Record<Kind, number> = { goals: 0.95, cadences: 0.85, activities: 0.
 const { values } = parseArgs({ options: { dir: { type: 'string' }, json: { type: 'boolean' } } });
 const words = PlanWords.parse(parse(readFileSync(join(root, 'content/plan-words.yaml'), 'utf8')));
 const pairs = pairsIn(values.dir ?? join(root, 'src/capabilities/plans/fixtures'));
-const score = scorePlans(pairs.map(({ text, gold, index }) => ({ plan: readPlans(readFileSync(text, 'utf8'), words).plans[index], gold: parse(readFileSync(gold, 'utf8'), { version: '1.1' }) as Gold })));
+const score = scorePlans(pairs.map(({ text, gold, index }) => ({ plan: readPlans(readFileSync(text, 'utf8'), words).plans[index], gold: z.record(z.string(), z.unknown()).parse(parse(readFileSync(gold, 'utf8'))) })));
 
 if (values.json) console.log(JSON.stringify({ plans: pairs.length, ...score, rates: Object.fromEntries(kinds.map((kind) => [kind, rates(score.figures[kind])])) }, null, 2));
 else report();

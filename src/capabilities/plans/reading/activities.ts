@@ -51,7 +51,7 @@ function headDraft(block: Block, { source, words }: ActivityContext): Draft {
 function draftsOf(block: Block, isParent: boolean, context: ActivityContext): Draft[] {
   const { source, words } = context;
   const role = block.role ?? '';
-  const inStage = inStageOf(block);
+  const inStage = inStageOf(block, source);
   const onlyCadenced = cadenceOnly.has(role) || inStage || isParent;
   const headText = block.head === null ? '' : source.folded.slice(...block.head);
   const named = !onlyCadenced && !block.opensRole && isConcrete(headText, block, words);
@@ -68,8 +68,8 @@ function draftsOf(block: Block, isParent: boolean, context: ActivityContext): Dr
 
 const isAbout = (draft: Draft, sentence: Span | undefined): boolean => sentence !== undefined && draft.span[0] >= sentence[0] && draft.span[1] <= sentence[1];
 
-function inStageOf(block: Block): boolean {
-  for (let at: Block | null = block; at !== null; at = at.parent) if (at.mark?.kind === 'stage') return true;
+function inStageOf(block: Block, source: Source): boolean {
+  for (let at: Block | null = block; at !== null; at = at.parent) if (at.mark?.kind === 'stage' || (at.head !== null && /阶段(?:\(.*\))?$/.test(source.folded.slice(...at.head)))) return true;
   return false;
 }
 

@@ -149,6 +149,7 @@ function place(source: Source, block: Block, { words, parent }: { words: PlanWor
 function roleOfHead(source: Source, block: Block, words: PlanWords): Role | null {
   const head = block.head === null ? null : source.folded.slice(...block.head).replace(/\(.*?\)/g, '').trim();
   if (head === null || head === '' || /阶段$/.test(head)) return null;
+  if (/^(?:工作|项目|活动|专项)?(?:经费|资金)$/.test(head)) return 'budget';
   const hit = roleWordIn(head, words);
   if (hit === null) return null;
   const slack = block.rank <= 34 ? 16 : block.rank <= 44 ? 6 : 4;

@@ -35,14 +35,14 @@ function linesOf(block: Block, source: Source): BudgetLine[] {
   return sentencesIn(folded, [block.start + (block.mark?.length ?? 0), block.end]).flatMap((sentence) => {
     const text = folded.slice(...sentence);
     if (!inBudget && !(fundWords.test(text) && (block.role === 'safeguards' || block.role === null || block.role === 'tasks' || block.role === 'organisation'))) return [];
-    return sumsOf(sentence, source).filter((line) => inBudget || fundWords.test(line.item));
+    return sumsOf(sentence, source).filter((line) => inBudget || block.role === 'safeguards' || fundWords.test(line.item));
   });
 }
 
 function sumsOf(sentence: Span, source: Source): BudgetLine[] {
   const { folded, text } = source;
   let cursor = sentence[0];
-  return moneyIn(folded, sentence).flatMap((sum, i, all) => {
+  return moneyIn(folded, sentence).flatMap((sum, i, all): BudgetLine[] => {
     const before = folded.slice(cursor, sum.span[0]);
     const next = all[i + 1]?.span[0] ?? sentence[1];
     const after = folded.slice(sum.span[1], next);
@@ -52,7 +52,7 @@ function sumsOf(sentence: Span, source: Source): BudgetLine[] {
     if (item === '' || (i > 0 && /^(?:人均|每|按|单价|标准)/.test(item) && /\([^)]*$/.test(folded.slice(sentence[0], sum.span[0])))) return [];
     const lead = /^[\s,、;。:()]*/.exec(folded.slice(start, sum.span[0]))?.[0].length ?? 0;
     return [{
-      item, amount: sum.amount, unit: 'yuan', text: text.slice(start + lead, sum.span[1]), span: [start + lead, sum.span[1]] as Span,
+      item, amount: sum.amount, unit: 'yuan', text: text.slice(start + lead, sum.span[1]), span: [start + lead, sum.span[1]],
       ...(sum.per === null ? {} : { per: `元/${sum.per}` }), ...(totals.test(item) ? { total: true } : {}), ...(/小计/.test(item) ? { subtotal: true } : {}),
     }];
   });
@@ -67,7 +67,7 @@ function itemName(before: string, after: string): string {
     .replace(/^[\s、,;:()]+|[\s:,(]+$/g, '')
     .replace(/^\(?(?:\d{1,2}|[一二三四五六七八九十①-⑳])[.、)]\s?/, '')
     .replace(/^(?:其中|包括|另|以及|和|用于)+[:,]?/, '')
-    .replace(/(?:共计|合计|共|约|约需|需|为|计|预算|不少于|不低于|不超过|投入|支出|安排|预计|每年|总计)+$/, (tail: string, at: number, whole: string) => (at < 2 || /[总年]$/.test(whole.slice(0, at)) ? tail : ''))
+    .replace(/(?:共计|合计|共|约|约需|需|为|计|预算|不少于|不低于|不超过|支出|安排|预计|每年|总计)+$/, (tail: string, at: number, whole: string) => (at < 2 || /[总年]$/.test(whole.slice(0, at)) ? tail : ''))
     .replace(/[:\s(]+$/, '');
   if (bare.length >= 2) return bare.slice(-40);
   const purpose = /^[,,]?(?:主要)?用于([^,。;]{2,24})/.exec(after);

@@ -67,7 +67,8 @@ function readStatement(statement: Statement, reading: Reading): void {
   const first = statement.quantities[0];
   if (first === undefined) return;
   const counted = first.kind === 'count' && !/[分岁]/.test(first.word) && !['hours', 'minutes', 'seconds', 'days'].includes(first.unit);
-  const inherited = metricName(own.text) === '' && !counted;
+  const ofGroup = /^\s?的[\u4e00-\u9fff]{2,}/.test(folded.slice(...statement.post));
+  const inherited = metricName(own.text) === '' && !counted && !ofGroup;
   const subjectSpan: Span = inherited && carried.subject !== null ? carried.subject : [statement.subject[0] + own.skipped, statement.subject[1]];
   const subject = bareSubject(folded.slice(...subjectSpan)).text;
   const previous = out.at(-1);
@@ -188,7 +189,7 @@ function namesAndSpan(statement: Statement, made: Made, unit: Goal['unit']): { n
   return { names: names.length === 0 ? [metricName(made.subject) || made.subject] : names, span: [start, boundEnd] };
 }
 
-const yearsOf = (text: string): string[] => [...text.matchAll(/20\d\d年(?:\d{1,2}月)?(?:底|末)?/g)].map((hit) => hit[0]);
+const yearsOf = (text: string): string[] => [...text.matchAll(/(?<![较比与]|相比)20\d\d年(?:\d{1,2}月)?(?:底|末)?/g)].map((hit) => hit[0]);
 
 function trimStart(folded: string, at: number): number {
   let start = at;

@@ -29,7 +29,7 @@ export function periodOf(source: Source, [start, end]: Span, title: string): Per
 }
 
 function yearIn(text: string): string | null {
-  const hit = /(20\d\d)(?:学?年度?|\s?年)/.exec(text);
+  const hit = /(?<![到至较比与〔(])(20\d\d)(?:学?年度?|\s?年)(?!.{0,6}(?:调查|监测|显示|基线))/.exec(text);
   if (hit) return hit[0];
   const hanzi = /(二零[一二三四五六七八九零]{2})年/.exec(text);
   return hanzi ? `${numberOf(hanzi[1] ?? '')}年` : null;
@@ -39,10 +39,11 @@ export const planYear = (plan: Pick<Plan, 'period'>): number | null => (plan.per
 
 /** Where the plan is carried out: the setting whose words it uses most, the title counting most. */
 export function settingOf(folded: string, title: string, words: PlanWords): Setting {
-  const scores = words.settings.map(({ setting, words: list }) => {
+  const fallback: { setting: Setting; score: number } = { setting: 'other', score: 0 };
+  const scores = words.settings.map(({ setting, words: list }): { setting: Setting; score: number } => {
     const score = list.reduce((sum, word) => sum + Math.min(12, folded.split(word).length - 1) + (title.includes(word) ? 40 : 0), 0);
     return { setting, score: score / Math.sqrt(list.length) };
   });
-  const best = scores.reduce((a, b) => (b.score > a.score ? b : a), { setting: 'other' as Setting, score: 0 });
-  return best.score >= 1 ? best.setting : 'other';
+  const best = scores.reduce((a, b) => (b.score > a.score ? b : a), fallback);
+  return best.score > 0.25 ? best.setting : 'other';
 }

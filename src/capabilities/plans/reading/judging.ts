@@ -25,6 +25,8 @@ function isRateTarget(statement: Statement, subject: string, { source, block, se
   const told = statement.predicate.words.filter((word) => word !== '(' && word !== '约');
   if (block.role !== 'goals' && told.length > 0 && told.every((word) => word === '为' || word === '是') && statement.after === null) return false;
   const isStatus = statesWhatIs(pre, sentence, words) || describesNow(statement, sentence, source.folded);
+  const bound = statement.after !== null || [...statement.bounds].some((one) => one !== 'neutral');
+  if (block.role === 'principles' && (bound || /^的[^,。]{0,10}(?:建|设|配|达|开展|完成|纳入|落实|接受|实现|参|掌握|了解)/.test(post))) return !isStatus;
   const background = block.role === 'background' || block.role === 'principles';
   if (background) return !isStatus && /目标|力争|争取|确保|到20\d\d年|实现/.test(sentence) && !/[为是]\s?$/.test(pre);
   return !isStatus;
@@ -55,10 +57,11 @@ function isCountTarget(statement: Statement, subject: string, context: Context):
   const { source, block, sentence, words } = context;
   const quantity = statement.quantities[0];
   if (quantity === undefined) return false;
-  if (block.role !== 'goals' && !(context.looseGoals && /力争|目标|确保|争取/.test(sentence))) return false;
   const pre = source.folded.slice(statement.clause[0], quantity.span[0]);
   const post = source.folded.slice(...statement.post);
   const bound = statement.bounds.has('atLeast') || statement.bounds.has('over') || statement.bounds.has('atMost') || statement.bounds.has('under') || statement.after !== null;
+  const loose = context.looseGoals && (/力争|目标|确保|争取/.test(sentence) || (block.role === 'principles' && bound));
+  if (block.role !== 'goals' && !loose) return false;
   if (statement.bracket !== null && !bound) return false;
   if (/^(?:岁|周岁)/.test(quantity.word) || quantity.unit === 'years') return /寿命|年龄/.test(subject);
   if (['hours', 'minutes', 'seconds', 'days'].includes(quantity.unit)) return /时间|时限|时长|响应|锻炼|睡眠|户外|运动|活动|学时/.test(subject) && !/第$/.test(pre);

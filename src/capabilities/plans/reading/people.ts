@@ -1,4 +1,4 @@
-import type { PlanOrganisation, Span } from '../plan.ts';
+import type { PlanOrganisation } from '../plan.ts';
 import type { Block } from './blocks.ts';
 import { sentencesIn } from './clauses.ts';
 import type { Source } from './fold.ts';
@@ -10,7 +10,8 @@ type Context = { readonly source: Source; readonly words: PlanWords; readonly bl
 export function populationIn({ source, words, blocks }: Context): string[] {
   const section = blocks.filter((block) => block.role === 'population' && block.cells === null);
   const stated = section.flatMap((block) => {
-    const text = source.text.slice(...(block.opensRole ? block.body : [block.start + (block.mark?.length ?? 0), block.end] as Span)).trim();
+    const from = block.opensRole ? block.body[0] : block.start + (block.mark?.length ?? 0);
+    const text = source.text.slice(from, block.end).trim();
     return text === '' ? [] : text.split(/[。;;]/).map((one) => one.trim()).filter((one) => one.length > 1);
   });
   if (stated.length > 0) return stated;

@@ -92,7 +92,8 @@ function pairUp(read: readonly Item[], gold: readonly Item[], like: Rule['like']
 
 /** Scores pairs of a read plan and its gold. */
 export function scorePlans(pairsOfPlans: ReadonlyArray<{ readonly plan: Plan | undefined; readonly gold: Gold }>): Score {
-  const figures = Object.fromEntries(kinds.map((kind) => [kind, { right: 0, wrong: 0, missed: 0 }])) as Record<Kind, Figures>;
+  const none = (): Figures => ({ right: 0, wrong: 0, missed: 0 });
+  const figures: Record<Kind, Figures> = { goals: none(), cadences: none(), activities: none(), budget: none(), risks: none(), phases: none() };
   const score: Score = { figures, missed: [], wrong: [], distractorsTaken: [] };
   for (const { plan, gold } of pairsOfPlans) for (const kind of kinds) scoreKind(kind, { plan, gold, score });
   return score;

@@ -64,7 +64,7 @@ export const endsInMeasure = (item: string, words: PlanWords): boolean => words.
 function headOf(last: string, words: PlanWords): string {
   const measure = words.measures.find((one) => last.endsWith(one) && last.length > one.length);
   if (measure === undefined) return '';
-  const group = words.enumerable.map((word) => ({ word, at: last.indexOf(word) })).filter(({ at }) => at >= 0 && at <= 4).sort((a, b) => b.at + b.word.length - (a.at + a.word.length))[0];
+  const group = words.enumerable.map((word) => ({ word, at: last.indexOf(word) })).filter(({ at }) => at >= 0 && at <= 4).sort((a, b) => a.at - b.at || b.word.length - a.word.length)[0];
   const tail = group === undefined ? measure : last.slice(group.at + group.word.length);
   return tail.length >= measure.length ? tail : measure;
 }
