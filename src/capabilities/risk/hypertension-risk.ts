@@ -33,6 +33,7 @@ export type Item = z.infer<typeof Item>;
 const Items = z.strictObject({ clause: Clause, items: z.array(Item).min(1) });
 
 export const HypertensionRiskContent = z.strictObject({
+  min_age: z.number(),
   risk_factors: Items,
   organ_damage: Items,
   clinical_conditions: Items,
@@ -255,7 +256,7 @@ function ofMatrix(row: Row, column: Column, content: HypertensionRiskContent): H
 }
 
 function exclusion(input: HypertensionRiskInput, content: HypertensionRiskContent): Note | null {
-  if (input.age !== null && input.age < 18) return { code: 'under_18', title: content.reasons.under_18 };
+  if (input.age !== null && input.age < content.min_age) return { code: 'under_18', title: content.reasons.under_18 };
   if (input.dx_htn === false && isBelowMatrix(input, content)) return { code: 'below_matrix', title: content.reasons.below_matrix };
   return null;
 }

@@ -15,6 +15,8 @@ export type TierAnswer = {
   readonly emergency: boolean;
   readonly urgent: boolean;
   readonly gate: string | null;
+  /** Emergency rules that hold, gated or not. */
+  readonly danger: readonly string[];
   readonly reason: string | null;
   readonly route: Text | null;
   readonly fires: readonly string[];
@@ -44,6 +46,7 @@ export function tierAnswer(result: TierResult, { rules, dates = {} }: Setting): 
     emergency: result.emergency,
     urgent: result.urgent,
     gate: gate?.id ?? null,
+    danger: result.danger,
     reason: gate?.reason ?? null,
     route: gate?.route ?? null,
     fires: result.fired.map(({ rule }) => rule.id),

@@ -56,6 +56,10 @@ describe('boundaries', () => {
   });
 });
 
+test('a danger sign is seen in those who are not tiered', () => {
+  expect(assess(personWith({ sbp: 185 }, []))).toMatchObject({ tier: 'not_tiered', emergency: false, danger: ['H01'] });
+});
+
 test('an unknown diagnosis is not a diagnosis, but is named', () => {
   expect(assess(personWith({ dx_htn: null, dx_t2dm: null }))).toMatchObject({ tier: 'not_tiered', missing: ['dx_htn', 'dx_t2dm'], provisional: true });
 });

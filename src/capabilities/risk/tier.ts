@@ -92,6 +92,8 @@ export type TierResult = {
   /** A gated person who must be seen at once. */
   readonly urgent: boolean;
   readonly gate: Compiled<TierGate> | null;
+  /** Emergency rules that hold, whether or not a gate ended the evaluation: nobody with a danger sign goes unseen. */
+  readonly danger: readonly string[];
   readonly fired: readonly Fired[];
   /** Core inputs missing or out of date. */
   readonly missing: readonly string[];
@@ -122,6 +124,7 @@ export function tierOfValues(given: Values, rules: TierRules): TierResult {
     emergency: fired.some(({ rule }) => rule.emergency),
     urgent: false,
     gate: null,
+    danger: fired.filter(({ rule }) => rule.emergency).map(({ rule }) => rule.id),
     fired,
     missing,
     cell: cells.find((code) => code === facts.values['cell']) ?? null,
@@ -147,6 +150,7 @@ function gated(gate: TierRules['gates'][number], given: Values, rules: TierRules
     emergency: false,
     urgent: gate.urgentAst !== null && evaluate(gate.urgentAst, given).value === true,
     gate,
+    danger: rules.rules.filter((rule) => rule.emergency && evaluate(rule.ast, given).value === true).map((rule) => rule.id),
     fired: [],
     missing,
     cell: null,
