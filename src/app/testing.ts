@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
-import { afterAll } from 'vitest';
+import { afterAll, inject } from 'vitest';
 import { AccountId } from '../capabilities/access/access.ts';
 import { hashPassword } from '../capabilities/access/access.gateway.ts';
 import { insertAccounts, insertGrants } from '../capabilities/access/access.store.ts';
@@ -21,7 +19,7 @@ import { buildServer } from './server.ts';
  * `test-database.ts` starts (about 60 ms). It goes with the file.
  */
 export async function testDatabase(): Promise<Store> {
-  const admin = readFileSync(join(import.meta.dirname, '..', '..', '.cache', 'test-database.url'), 'utf8').trim();
+  const admin = inject('databaseServer');
   const name = `t_${randomUUID().replaceAll('-', '')}`;
   await once(admin, `create database ${name} template kangcheng_template strategy file_copy`);
   const store = await connect(admin.replace('/postgres?', `/${name}?`));
