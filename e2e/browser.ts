@@ -37,7 +37,7 @@ export async function signIn(page: Page, login: string): Promise<void> {
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
-    const found = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    const found = await (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
   });
   expect(violations).toEqual([]);
@@ -45,6 +45,6 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** Nothing reaches past the right edge of the screen. */
 export async function expectNoOverflow(page: Page): Promise<void> {
-  const [content, width] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth] as const);
+  const [content, width] = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, document.documentElement.clientWidth]');
   expect(content).toBeLessThanOrEqual(width);
 }

@@ -35,7 +35,7 @@ program
   .description('按指南评估风险与分层 · assess risks and tiers by the guidelines')
   .action(async (file: string, options: { json?: boolean }) => {
     const { runAssess } = await import('./commands/assess.ts');
-    await runAssess(file, { json: options.json === true });
+    process.exitCode = runAssess(file, { json: options.json === true });
   });
 
 try {
