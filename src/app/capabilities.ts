@@ -4,6 +4,7 @@ import * as organizationsStore from '../capabilities/organizations/organizations
 import * as peopleStore from '../capabilities/people/people.store.ts';
 import * as accessApi from '../capabilities/access/access.api.ts';
 import * as accessStore from '../capabilities/access/access.store.ts';
+import * as auditStore from '../capabilities/access/audit.store.ts';
 import * as recordsStore from '../capabilities/records/records.store.ts';
 import * as activitiesApi from '../capabilities/activities/activities.api.ts';
 import * as activitiesStore from '../capabilities/activities/activities.store.ts';
@@ -18,11 +19,11 @@ export const endpoints = [...organizationsApi.api, ...accessApi.api, ...activiti
 
 export const jobs = [...programmesApi.jobs];
 
-const stores = [organizationsStore, peopleStore, accessStore, recordsStore, activitiesStore, plansStore, programmesStore];
+const stores = [organizationsStore, peopleStore, accessStore, auditStore, recordsStore, activitiesStore, plansStore, programmesStore];
 
 export const migrations: readonly Migration[] = stores.flatMap((store) => store.migrations);
 
 export const entities = Object.assign({}, ...stores.map((store) => store.entities));
 
 /** Tables that the server may only add to. */
-export const appendOnly: readonly string[] = [];
+export const appendOnly: readonly string[] = [...auditStore.appendOnly];

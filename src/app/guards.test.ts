@@ -28,9 +28,9 @@ test.each(Object.entries<z.ZodObject>(entities))('%s: entity and table say the s
   expect(inDatabase).toEqual(inCode);
 });
 
-/** Whole numbers of every width, and text in every guise, are one thing to the program. */
+/** Whole numbers of every width, text in every guise, and lists of every storage are one thing to the program. */
 function familyOf(type: string): string {
-  return type === 'smallint' || type === 'bigint' ? 'integer' : type === 'double precision' ? 'numeric' : type;
+  return type === 'smallint' || type === 'bigint' ? 'integer' : type === 'double precision' ? 'numeric' : type === 'ARRAY' ? 'jsonb' : type;
 }
 
 const sqlTypes: Record<string, string> = {

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Runner } from 'graphile-worker';
 import { callerOf } from '../capabilities/access/access.api.ts';
+import { appendTrace } from '../capabilities/access/audit.api.ts';
 import type { Clock } from '../platform/clock.ts';
 import { within } from '../platform/database.ts';
 import { buildHttp, type Parts } from '../platform/http.ts';
@@ -19,7 +20,7 @@ export const webFolder = join(import.meta.dirname, '..', '..', 'dist', 'web');
 /** The whole server over an opened store: the API, the screens when they are built, and the health checks. */
 export async function buildServer(store: Store, { clock, log, queue }: { clock: Clock; log: Parts['log']; queue: () => Runner | null }): Promise<FastifyInstance> {
   const app = await buildHttp(
-    { database: store.database, clock, log, whoIs: (token) => callerOf(store.database, token), words: wordsOfRefusal },
+    { database: store.database, clock, log, whoIs: (token) => callerOf(store.database, token), audit: appendTrace, words: wordsOfRefusal },
     [...endpoints, ...demoEndpoints(store)],
   );
   app.get('/healthz', () => ({ alive: true }));

@@ -29,8 +29,11 @@ export type Label = (typeof labels)[keyof typeof labels];
 /** Why somebody reads: care of the person, management by numbers, the person's own view, or the system's upkeep. */
 export type Purpose = 'care' | 'manage' | 'self' | 'system';
 
+/** The type's number in every PostgreSQL; the driver names it nowhere. */
+const bigintArray: number = 1016;
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(bigintArray, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number)));
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString());
 
 export function openPool(url: string, max = 10): pg.Pool {

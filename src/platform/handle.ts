@@ -10,6 +10,8 @@ export interface Caller {
   readonly name: string;
   readonly session: string;
   readonly organization: number;
+  /** The organisation's position in the tree: what the caller creates stands there. */
+  readonly position: number;
   readonly role: string;
   readonly permissions: readonly string[];
   readonly scope: Scope;
@@ -25,6 +27,18 @@ export interface Ctx {
   newId(): string;
   /** Enqueue a job in the same transaction: it runs only if the transaction commits. */
   enqueue(job: string, payload: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Leave a trace for persons that no `subject` names: those on a list, or one just registered. Written in the same transaction. */
+  note(persons: readonly number[], action: string): void;
+}
+
+/** What a call leaves in the audit trail. */
+export interface Trace {
+  readonly contract: Contract;
+  readonly action: string;
+  readonly persons: readonly number[];
+  readonly address: string;
+  /** `done`, or the code of the refusal. */
+  readonly outcome: string;
 }
 
 /** What a handler of a public contract works with: no scope yet, so only the functions made for it. */

@@ -4,11 +4,12 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Contract } from '../kernel/contract.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Locale } from '../kernel/text.ts';
 import type { Clock } from './clock.ts';
-import { within, type Db } from './database.ts';
-import type { Caller, Endpoint, PublicCtx, PublicEndpoint } from './handle.ts';
+import { within, type Db, type Tx } from './database.ts';
+import type { Caller, Ctx, Endpoint, PublicCtx, PublicEndpoint, Trace } from './handle.ts';
 import { enqueue } from './jobs.ts';
 
 export interface Parts {
@@ -17,6 +18,8 @@ export interface Parts {
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** The caller behind a session cookie, or null. */
   whoIs(token: string): Promise<Caller | null>;
+  /** Write a trace into the audit trail. */
+  audit(db: Tx, caller: Caller, trace: Trace): Promise<void>;
   /** The words of a refusal in a language. */
   words(code: string, params: Readonly<Record<string, unknown>>, locale: Locale): string;
 }
@@ -64,12 +67,51 @@ async function answer(endpoint: Endpoint, { req, parts }: { req: FastifyRequest;
   const token = req.cookies[cookieName];
   const caller = token ? await parts.whoIs(token) : null;
   if (!caller) throw new Problem('access.notSignedIn', 401);
-  if (!mayDo(caller, endpoint.contract.permission)) throw new Problem('access.notAllowed', 403, { permission: endpoint.contract.permission });
-  const file = endpoint.contract.upload && req.body instanceof Uint8Array ? req.body : null;
-  const result = await within(parts.database, caller.scope, (db) =>
-    endpoint.run(inputOf(req), { ...timeOf(parts), db, locale: localeOf(req), caller, newId: randomUUID, enqueue: (job, payload) => enqueue(db, job, payload) }, file),
+  try {
+    if (!mayDo(caller, endpoint.contract.permission)) throw new Problem('access.notAllowed', 403, { permission: endpoint.contract.permission });
+    return (await run(endpoint, { req, parts, caller })) ?? null;
+  } catch (error) {
+    await traceRefusal(error, { contract: endpoint.contract, req, parts, caller });
+    throw error;
+  }
+}
+
+/** One transaction: the work in the caller's scope and, last, its traces. */
+function run(endpoint: Endpoint, { req, parts, caller }: { req: FastifyRequest; parts: Parts; caller: Caller }): Promise<unknown> {
+  const { contract } = endpoint;
+  const input = inputOf(req);
+  const file = contract.upload && req.body instanceof Uint8Array ? req.body : null;
+  const notes: Pick<Trace, 'persons' | 'action'>[] = subjectsOf(contract, input).map((person) => ({ persons: [person], action: contract.method === 'GET' ? 'read' : 'write' }));
+  return within(parts.database, caller.scope, async (db) => {
+    const ctx: Ctx = {
+      ...timeOf(parts),
+      db,
+      locale: localeOf(req),
+      caller,
+      newId: randomUUID,
+      enqueue: (job, payload) => enqueue(db, job, payload),
+      note: (persons, action) => void notes.push({ persons, action }),
+    };
+    const result = await endpoint.run(input, ctx, file);
+    for (const note of notes) await parts.audit(db, caller, { ...note, contract, address: req.ip, outcome: 'done' });
+    return result;
+  });
+}
+
+/** An attempt at a person's record that was refused leaves a trace too; its own transaction is gone, so in another. */
+async function traceRefusal(error: unknown, { contract, req, parts, caller }: { contract: Contract; req: FastifyRequest; parts: Parts; caller: Caller }): Promise<void> {
+  const persons = subjectsOf(contract, inputOf(req));
+  if (!(error instanceof Problem) || persons.length === 0) return;
+  await within(parts.database, caller.scope, (db) =>
+    parts.audit(db, caller, { contract, persons, action: contract.method === 'GET' ? 'read' : 'write', address: req.ip, outcome: error.code }),
   );
-  return result ?? null;
+}
+
+/** The person that the contract's `subject` names, if the input holds one. */
+function subjectsOf(contract: Contract, input: object): number[] {
+  const named = contract.subject === undefined ? undefined : Object.entries(input).find(([name]) => name === contract.subject);
+  const person = Number(named?.[1]);
+  return Number.isSafeInteger(person) && person > 0 ? [person] : [];
 }
 
 async function answerPublic(endpoint: PublicEndpoint, { req, reply, parts }: { req: FastifyRequest; reply: FastifyReply; parts: Parts }): Promise<unknown> {
@@ -96,7 +138,7 @@ function refuseForgery(req: FastifyRequest): void {
   if (req.method !== 'GET' && req.headers['x-kangcheng'] === undefined) throw new Problem('access.forgedRequest', 403);
 }
 
-function inputOf(req: FastifyRequest): unknown {
+function inputOf(req: FastifyRequest): object {
   const body = typeof req.body === 'object' && req.body !== null && !(req.body instanceof Uint8Array) ? req.body : {};
   return { ...asRecord(req.query), ...body, ...asRecord(req.params) };
 }

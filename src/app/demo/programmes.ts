@@ -69,11 +69,12 @@ function contextOf(db: Tx, { until, organization, newId }: { until: Day; organiz
     name: '项目管理员',
     session: newId(),
     organization: organization.organizationId,
+    position: organization.pos,
     role: 'programme-manager',
     permissions: ['*'],
     scope: systemScope(demoTenant),
   };
-  return { db, today: until, now: Instant.parse(`${until}T00:00:00.000Z`), locale: 'zh-CN', caller, newId, enqueue: () => Promise.resolve() };
+  return { db, today: until, now: Instant.parse(`${until}T00:00:00.000Z`), locale: 'zh-CN', caller, newId, enqueue: () => Promise.resolve(), note: () => {} };
 }
 
 /** Through the same endpoint as the screens, so that the demo shows what the product does. */

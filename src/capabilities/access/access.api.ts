@@ -25,6 +25,7 @@ export async function callerOf(db: Db, token: string): Promise<Caller | null> {
     name: holder.name,
     session: holder.sessionId,
     organization: holder.organizationId,
+    position: holder.pos,
     role: role.id,
     permissions: role.permissions,
     scope: { tenant: holder.tenantId, from: holder.pos, to: holder.posEnd, label: labels[role.label], account: holder.accountId, purpose: role.purpose },
