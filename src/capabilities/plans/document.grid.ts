@@ -6,7 +6,7 @@ import { joinCell } from './document.tables.ts';
 export type Grid = { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number; readonly rows: string[][] };
 
 const near = 3;
-const mostRules = 20_000;
+const mostRules = 8_000;
 const mostSlots = 20_000;
 
 /** The tables of a page and the pieces outside them. A single box is a frame, not a table. */
@@ -33,19 +33,22 @@ const isLevel = (rule: Rule): boolean => rule.x2 - rule.x1 >= rule.y2 - rule.y1;
 function mergeRules(rules: readonly Rule[]): Rule[] {
   const merged: Rule[] = [];
   for (const level of [true, false]) {
-    const own = rules.filter((rule) => isLevel(rule) === level);
     const at = (rule: Rule) => (level ? rule.y1 : rule.x1);
     const from = (rule: Rule) => (level ? rule.x1 : rule.y1);
     const to = (rule: Rule) => (level ? rule.x2 : rule.y2);
-    const positions = clustersOf(own.map(at));
-    const snap = (rule: Rule) => positions.findLast((position) => position <= at(rule) + near) ?? at(rule);
+    let position = -Infinity;
+    const own = rules.filter((rule) => isLevel(rule) === level).toSorted((a, b) => at(a) - at(b));
+    const snapped = own.map((rule) => {
+      if (at(rule) - position > near) position = at(rule);
+      return level ? { ...rule, y1: position, y2: position } : { ...rule, x1: position, x2: position };
+    });
     let last: Rule | undefined;
-    for (const rule of own.toSorted((a, b) => snap(a) - snap(b) || from(a) - from(b))) {
-      if (last !== undefined && snap(rule) === at(last) && from(rule) <= to(last) + near) {
+    for (const rule of snapped.toSorted((a, b) => at(a) - at(b) || from(a) - from(b))) {
+      if (last !== undefined && at(rule) === at(last) && from(rule) <= to(last) + near) {
         last = level ? { ...last, x2: Math.max(last.x2, rule.x2) } : { ...last, y2: Math.max(last.y2, rule.y2) };
         merged[merged.length - 1] = last;
       } else {
-        last = level ? { ...rule, y1: snap(rule), y2: snap(rule) } : { ...rule, x1: snap(rule), x2: snap(rule) };
+        last = rule;
         merged.push(last);
       }
     }

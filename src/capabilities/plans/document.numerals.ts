@@ -6,16 +6,16 @@ export function writeNumeral(format: string, n: number): string {
 
 type Writer = (n: number) => string;
 
-const ones = [...'〇一二三四五六七八九'];
-const stems = [...'甲乙丙丁戊己庚辛壬癸'];
-const branches = [...'子丑寅卯辰巳午未申酉戌亥'];
+const ones = Array.from('〇一二三四五六七八九');
+const stems = Array.from('甲乙丙丁戊己庚辛壬癸');
+const branches = Array.from('子丑寅卯辰巳午未申酉戌亥');
 
 const counting = { digits: ones, units: ['', '十', '百', '千'], myriad: '万', zero: '零' };
 const traditional = { ...counting, myriad: '萬' };
-const legal = { digits: [...'零壹贰叁肆伍陆柒捌玖'], units: ['', '拾', '佰', '仟'], myriad: '万', zero: '零' };
-const legalTraditional = { ...legal, digits: [...'零壹貳參肆伍陸柒捌玖'], myriad: '萬' };
+const legal = { digits: Array.from('零壹贰叁肆伍陆柒捌玖'), units: ['', '拾', '佰', '仟'], myriad: '万', zero: '零' };
+const legalTraditional = { ...legal, digits: Array.from('零壹貳參肆伍陸柒捌玖'), myriad: '萬' };
 const japanese = { ...counting, zero: '' };
-const japaneseLegal = { digits: [...'〇壱弐参四伍六七八九'], units: ['', '拾', '百', '阡'], myriad: '萬', zero: '' };
+const japaneseLegal = { digits: Array.from('〇壱弐参四伍六七八九'), units: ['', '拾', '百', '阡'], myriad: '萬', zero: '' };
 
 type Scale = typeof counting;
 
@@ -93,11 +93,11 @@ function inner(scale: Scale, n: number): string {
 }
 
 function placed(n: number, zero: string): string {
-  return [...String(n)].map((digit) => (digit === '0' ? zero : (ones[Number(digit)] ?? ''))).join('');
+  return Array.from(String(n), (digit) => (digit === '0' ? zero : (ones[Number(digit)] ?? ''))).join('');
 }
 
 function fullWidth(n: number): string {
-  return [...String(n)].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join('');
+  return Array.from(String(n), (digit) => String.fromCodePoint(0xff10 + Number(digit))).join('');
 }
 
 /** 1 = A, 26 = Z, 27 = AA, 28 = BB, as Word does; past a line's worth of letters digits are kinder. */

@@ -56,6 +56,7 @@ const wide = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2460-\u24f
 
 function spaceFor(gapInEms: number, before: string, after: string): string {
   if (/\s$/.test(before) || /^\s/.test(after)) return '';
+  if (/[-–—•·●○■□◆]$/.test(before)) return gapInEms > 0.12 ? ' ' : '';
   const isWide = wide.test(before.at(-1) ?? '') || wide.test(after[0] ?? '');
   return gapInEms > (isWide ? 0.5 : 0.15) ? ' ' : '';
 }
@@ -92,18 +93,19 @@ export function joinHalves(before: string, after: string): string {
 
 /** 一、 · (一) · 1. · 1.1 · ① · 第一章 · • : a line that begins so begins a paragraph. "3.5万" and "2025年" do not. */
 export function startsItem(text: string): boolean {
-  return /^(?:[一二三四五六七八九十]{1,3}[、.\uff0e]|[(\uff08][一二三四五六七八九十\d]{1,3}[)\uff09]|\d{1,2}[、)\uff09]|\d{1,2}[.\uff0e](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}(?![\d万亿千百%\uff05倍元人个次])|[\u2460-\u2473\u2474-\u249b]|第[一二三四五六七八九十\d]{1,3}[章节条篇部阶季]|[•●■◆○□➢▪·◇★※] ?|[-–—] )/u.test(text);
+  return /^(?:[一二三四五六七八九十]{1,3}[、.\uff0e]|[(\uff08][一二三四五六七八九十\d]{1,3}[)\uff09]|\d{1,2}[、)\uff09]|\d{1,2}[.\uff0e](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}(?![\d万亿千百%\uff05倍元人个次])|[\u2460-\u2473\u2474-\u249b]|第[一二三四五六七八九十\d]{1,3}[章节条篇部阶季]|[•●■◆○□➢▪·◇★※]|[-–](?= |\p{Script=Han}|“)|— )/u.test(text);
 }
 
 // Unicode's EquivalentUnifiedIdeograph for the radicals that NFKC leaves alone and that simplified fonts give away.
-const radicals: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'⺠民⺟母⺮竹⺼肉⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻳龟⻌辶⻏阝⻖阝⺫罒⺶羊⺷羊⺸羊⺻聿⻊足⻗雨⺁厂⺇几⺈刀⺌小⺍小⺗心⺝月⺡水⺣火⺬示⺯糸⺱网⺳网⺵网⺹老⺾艹⻂衣⻍辶⻎辶⻒镸⻫斉⻭歯⻯竜⻱亀⻲亀'].reduce<[string, string][]>(
-    (pairs, sign, index, all) => (index % 2 === 0 ? [...pairs, [sign, all[index + 1] ?? sign]] : pairs),
-    [],
-  ),
+const radicals: ReadonlyMap<string, string> = new Map(
+  '⺠民 ⺟母 ⺮竹 ⺼肉 ⻁虎 ⻄西 ⻅见 ⻆角 ⻉贝 ⻋车 ⻑長 ⻓长 ⻔门 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 ⻢马 ⻣骨 ⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻪黾 ⻬齐 ⻮齿 ⻰龙 ⻳龟 ⻌辶 ⻏阝 ⻖阝 ⺫罒 ⺶羊 ⺷羊 ⺸羊 ⺻聿 ⻊足 ⻗雨 ⺁厂 ⺇几 ⺈刀 ⺌小 ⺍小 ⺗心 ⺝月 ⺡水 ⺣火 ⺬示 ⺯糸 ⺱网 ⺳网 ⺵网 ⺹老 ⺾艹 ⻂衣 ⻍辶 ⻎辶 ⻒镸 ⻫斉 ⻭歯 ⻯竜 ⻱亀 ⻲亀'
+    .split(' ')
+    .map(([radical = '', sign = '']) => [radical, sign]),
 );
 
-/** Fonts often name a character by its radical (⽤ for 用, ⻛ for 风) or by an older double. */
+const doubles: ReadonlyMap<string, string> = new Map([['\u2f3e', '户'], ['\u2012', '–'], ['\u2011', '-'], ['\u2e3a', '——'], ['\u2e3b', '———']]);
+
+/** Fonts often name a character by its radical (⽤ for 用, ⻛ for 风), by an older double, or by another of the same shape. */
 export function plainSigns(text: string): string {
-  return text.replace(/[\u2e80-\u2fdf\uf900-\ufaff]/g, (sign) => radicals[sign] ?? sign.normalize('NFKC'));
+  return text.replace(/[\u2011\u2012\u2e3a\u2e3b\u2e80-\u2fdf\uf900-\ufaff]/g, (sign) => doubles.get(sign) ?? radicals.get(sign) ?? sign.normalize('NFKC'));
 }

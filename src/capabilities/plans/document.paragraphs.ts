@@ -54,6 +54,8 @@ function extend(open: Open, line: Line, column: Column): void {
   open.column = column;
 }
 
+const sentenceEnd = /[。!?;\uff01\uff1f\uff1b]$/;
+
 function runsOn(open: Open, line: Line, column: Column): boolean {
   const { last } = open;
   const em = line.size;
@@ -63,6 +65,11 @@ function runsOn(open: Open, line: Line, column: Column): boolean {
   if (rightOf(last) < open.column.right - slack * last.size) return false;
   if (open.column === column && line.y - last.y > 1.25 * usualGap(column) + 1) return false;
   const indent = leftOf(line) - column.left;
+  if (sentenceEnd.test(open.text)) {
+    // Where first lines are indented, an equal indent after a full stop is the next first line; so is a label such as 执行:
+    const isFirstAgain = open.hang === undefined && open.first > 0.7 * em && Math.abs(indent - open.first) < 0.7 * em;
+    if (isFirstAgain || /^\p{Script=Han}{2,8}[:\uff1a]/u.test(words)) return false;
+  }
   if (open.hang !== undefined) return Math.abs(indent - open.hang) < 0.7 * em;
   return indent < open.first + 0.7 * em || (startsItem(open.text) && indent < open.first + 4 * em);
 }
@@ -100,20 +107,21 @@ function tableRun(lines: readonly Line[], from: number): { rows: string[][]; lin
   if (head === undefined || head.segments.length < 2) return { rows, lines: 0 };
   const lefts = head.segments.map((segment) => segment.left);
   const middles = head.segments.map((segment) => (segment.left + segment.right) / 2);
-  let index = from;
-  for (; index < lines.length; index += 1) {
-    const line = lines[index];
-    if (line === undefined) break;
+  let above = head;
+  for (const line of lines.slice(from)) {
     const places = line.segments.map((segment) => placeOf(segment, { lefts, middles, slack: 1.2 * line.size }));
     if (places.includes(-1) || new Set(places).size < places.length) break;
-    const isRow = places.length >= 2 && places[0] === 0;
-    const wraps = !isRow && rows.length > 0 && !places.includes(0) && line.y - (lines[index - 1]?.y ?? 0) < 1.8 * line.size;
-    if (!isRow && !wraps) break;
-    if (isRow) rows.push(lefts.map(() => ''));
-    const row = rows.at(-1) ?? [];
-    for (const [order, place] of places.entries()) row[place] = joinHalves(row[place] ?? '', line.segments[order]?.text ?? '');
+    const begins = places.length >= 2 && places[0] === 0;
+    if (!begins && (places.includes(0) || line.y - above.y > 1.8 * line.size)) break;
+    if (begins) rows.push(lefts.map(() => ''));
+    putCells(rows.at(-1) ?? [], places, line);
+    above = line;
   }
-  return { rows, lines: index - from };
+  return { rows, lines: lines.slice(from).indexOf(above) + 1 };
+}
+
+function putCells(row: string[], places: readonly number[], line: Line): void {
+  for (const [order, place] of places.entries()) row[place] = joinHalves(row[place] ?? '', line.segments[order]?.text ?? '');
 }
 
 type Columns = { readonly lefts: readonly number[]; readonly middles: readonly number[]; readonly slack: number };

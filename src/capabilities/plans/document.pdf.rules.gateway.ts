@@ -8,7 +8,8 @@ type Point = readonly [number, number];
 export type Drawing = { readonly fnArray: readonly number[]; readonly argsArray: readonly unknown[] };
 
 const thin = 2.5;
-const mostRules = 40_000;
+// A page with more is a drawing; its tables, if any, are read by their gaps.
+const mostRules = 8_000;
 
 const stroking = new Set<unknown>([OPS.stroke, OPS.closeStroke]);
 const filling = new Set<unknown>([OPS.fill, OPS.eoFill]);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { pdf, type Bar, type Print } from './document.fixtures.ts';
 import { readDocument } from './document.gateway.ts';
+import { plainSigns } from './document.page.ts';
 
 function fixture(name: string): Uint8Array {
   return new Uint8Array(readFileSync(new URL(`./fixtures/${name}`, import.meta.url)));
@@ -69,6 +70,13 @@ describe('lines', () => {
     expect(await linesOf([at(72, 100, `1.${full.slice(1)}`), at(84, 120, '接着写完。'), at(72, 140, '2.又一项')])).toEqual([`1.${full.slice(1)}接着写完。`, '2.又一项']);
   });
 
+  test('after a full stop at the line\'s end, an equal indent or a label begins anew', async () => {
+    const sentence = `${full.slice(0, 33)}。`;
+    const flush = `${full.slice(0, 35)}。`;
+    expect(await linesOf([at(96, 100, sentence), at(96, 120, sentence), at(72, 140, '写完。')])).toEqual([sentence, `${sentence}写完。`]);
+    expect(await linesOf([at(72, 100, flush), at(72, 120, '执行:每周一次。'), at(72, 140, '三、目标')])).toEqual([flush, '执行:每周一次。', '三、目标']);
+  });
+
   test('a paragraph goes on over the page, past numbers and running heads', async () => {
     const head = at(200, 40, '某市健康促进规划');
     const lines = await linesOf([head, at(72, 700, full), at(290, 800, '第1页 共2页')], [head, at(72, 100, '下一页写完。'), at(290, 800, '第2页 共2页')]);
@@ -76,7 +84,7 @@ describe('lines', () => {
   });
 
   test('signs set wide apart close up', async () => {
-    expect(await linesOf([[...'健康促进工作'].map((sign, index) => at(72 + 17 * index, 100, sign)), at(72, 140, full)].flat())).toEqual(['健康促进工作', full]);
+    expect(await linesOf([Array.from('健康促进工作').map((sign, index) => at(72 + 17 * index, 100, sign)), at(72, 140, full)].flat())).toEqual(['健康促进工作', full]);
   });
 
   test('two columns are read one after the other', async () => {
@@ -85,6 +93,14 @@ describe('lines', () => {
     const lines = await linesOf([at(180, 80, '工作方案'), ...rows]);
     expect(lines).toEqual(['工作方案', text.repeat(10) + text.replace('左', '右').repeat(10)]);
   });
+});
+
+test.each([
+  ['⽤⼾⻛险⻔诊', '用户风险门诊'],
+  ['总则⸺基石', '总则——基石'],
+  ['‒ 任务', '– 任务'],
+])('signs that fonts confuse: %s', (shown, meant) => {
+  expect(plainSigns(shown)).toBe(meant);
 });
 
 describe('tables', () => {

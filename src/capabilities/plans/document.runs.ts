@@ -19,7 +19,7 @@ export function see(walk: Walk, what: DocumentNote['code']): void {
 }
 
 /** A paragraph's own words (\t and \n as in the file) and the text boxes anchored in it. */
-export type Inline = { text: string; readonly boxes: XmlNode[] };
+type Inline = { text: string; readonly boxes: XmlNode[] };
 
 const skipped = new Set([
   'w:pPr', 'w:rPr', 'w:sdtPr', 'w:sdtEndPr', 'w:tblPr', 'w:tblGrid', 'w:trPr', 'w:tcPr', 'w:sectPr', 'w:fldData',
@@ -34,6 +34,8 @@ const notesLeftOut: Record<string, DocumentNote['code']> = {
   'a:blip': 'imagesIgnored',
   'v:imagedata': 'imagesIgnored',
 };
+
+const tracked = new Set(['w:ins', 'w:del', 'w:moveFrom', 'w:moveTo']);
 
 export function readInline(paragraph: XmlNode, walk: Walk): Inline {
   const inline: Inline = { text: '', boxes: [] };
@@ -51,8 +53,8 @@ function take(node: XmlNode, walk: Walk, into: Inline): void {
   if (sign !== undefined) return add(sign, walk, into);
   const note = notesLeftOut[name];
   if (note !== undefined) return see(walk, note);
-  if (name === 'w:del' || name === 'w:moveFrom') return see(walk, 'trackedChangesAccepted');
-  if (name === 'w:ins' || name === 'w:moveTo') see(walk, 'trackedChangesAccepted');
+  if (tracked.has(name)) see(walk, 'trackedChangesAccepted');
+  if (name === 'w:del' || name === 'w:moveFrom') return;
   if (name === 'w:sym') return add(symbolOf(node), walk, into);
   if (name === 'w:fldChar') return turnField(node, walk);
   if (name === 'w:txbxContent') return void into.boxes.push(node);

@@ -49,8 +49,7 @@ export const ForeignFormat = z.enum(['doc', 'rtf', 'html', 'odt', 'ofd', 'spread
 export type ForeignFormat = z.infer<typeof ForeignFormat>;
 
 /** The way out for each: save it as .docx, turn pictures into text, unpack it, or nothing better than another file. */
-export const ForeignAdvice = z.enum(['saveAsDocx', 'recogniseText', 'unpack', 'chooseAnother']);
-export type ForeignAdvice = z.infer<typeof ForeignAdvice>;
+type ForeignAdvice = 'saveAsDocx' | 'recogniseText' | 'unpack' | 'chooseAnother';
 
 const adviceByFormat: Record<ForeignFormat, ForeignAdvice> = {
   doc: 'saveAsDocx',

@@ -103,18 +103,19 @@ function textOf(parsed: unknown): string {
 
 function plainText(parsed: unknown): string {
   const [only]: unknown[] = Array.isArray(parsed) ? parsed : [];
-  return isRecord(only) ? String(only['#text'] ?? '') : '';
+  return isRecord(only) && typeof only['#text'] === 'string' ? only['#text'] : '';
 }
 
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function decodeReferences(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-fA-F]{1,6})|([a-z]{2,4}));/g, (whole, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return named[name] ?? whole;
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
-  });
+  return text.includes('&') ? text.replace(/&(#\d{1,7}|#x[\da-fA-F]{1,6}|[a-z]{2,4});/g, (_, name: string) => signNamed(name)) : text;
+}
+
+function signNamed(name: string): string {
+  if (!name.startsWith('#')) return named[name] ?? `&${name};`;
+  const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
 }
 
 type Raw = Readonly<Record<string, unknown>>;

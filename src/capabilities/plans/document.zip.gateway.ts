@@ -1,7 +1,7 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { documentLimits } from './document.ts';
 
-export type ZipEntry = { readonly name: string; readonly method: number; readonly encrypted: boolean; readonly crc: number; readonly packed: number; readonly size: number; readonly offset: number };
+type ZipEntry = { readonly name: string; readonly method: number; readonly encrypted: boolean; readonly crc: number; readonly packed: number; readonly size: number; readonly offset: number };
 
 export type Zip = { readonly bytes: Uint8Array; readonly entries: ReadonlyMap<string, ZipEntry>; left: number };
 
