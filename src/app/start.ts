@@ -109,7 +109,7 @@ export async function buildScreens(steps: Steps): Promise<void> {
   const sources = hashOfSources();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
   await steps.run({ zh: '构建界面', en: 'building the screens' }, async () => {
-    await build({ root: checkout, configFile: join(checkout, 'vite.config.ts'), logLevel: 'error' });
+    await build({ root: join(checkout, 'src/app/web'), configFile: join(checkout, 'vite.config.ts'), logLevel: 'error' });
     writeFileSync(stamp, sources);
   });
 }
