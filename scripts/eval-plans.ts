@@ -11,7 +11,7 @@ import type { Kind } from '../src/capabilities/plans/reading/scoring.ts';
 import { PlanWords } from '../src/capabilities/plans/reading/words.ts';
 
 const root = join(import.meta.dirname, '..');
-const bars: Record<Kind, number> = { goals: 0.95, cadences: 0.85, activities: 0.65, budget: 0.9, risks: 0.9, phases: 0.9 };
+const bars: Record<Kind, number> = { goals: 0.95, cadences: 0.85, activities: 0.7, budget: 0.9, risks: 0.9, phases: 0.9 };
 
 const { values } = parseArgs({ options: { dir: { type: 'string' }, json: { type: 'boolean' } } });
 const words = PlanWords.parse(parse(readFileSync(join(root, 'content/plan-words.yaml'), 'utf8')));

@@ -49,21 +49,27 @@ function headDraft(block: Block, { source, words }: ActivityContext): Draft {
 }
 
 function draftsOf(block: Block, isParent: boolean, context: ActivityContext): Draft[] {
-  const { source, words } = context;
-  const role = block.role ?? '';
+  const { source } = context;
   const inStage = inStageOf(block, source);
-  const onlyCadenced = cadenceOnly.has(role) || inStage || isParent;
-  const headText = block.head === null ? '' : source.folded.slice(...block.head);
-  const named = !onlyCadenced && !block.opensRole && isConcrete(headText, block, words);
+  const onlyCadenced = cadenceOnly.has(block.role ?? '') || inStage || isParent;
+  const named = !onlyCadenced && !block.opensRole && isConcrete(headOf(block, source), block, context.words);
   const sentences = sentencesIn(source.folded, block.head === null ? [block.start + (block.mark?.length ?? 0), block.end] : block.body);
   const told = sentences.flatMap((sentence) => draftsOfSentence(sentence, { onlyCadenced: onlyCadenced || named, inStage, context }));
-  const headCadence = block.head === null ? null : cadencesIn(source.folded, block.head)[0] ?? null;
-  if (!named) return headCadence !== null && block.head !== null && told.length === 0 ? [headDraft(block, context)] : told;
-  const head = headDraft({ ...block, end: block.head?.[1] ?? block.end }, context);
-  head.span = [block.start, block.end];
-  const [first, ...rest] = told;
-  if (first && head.cadence === null && told.length === 1 && isAbout(first, sentences[0])) return [{ ...head, cadence: first.cadence }, ...rest];
-  return told.length > 1 && told.every((one) => one.cadence !== null) && !/^(?:活动|任务)/.test(source.folded.slice(block.start)) ? told : [head, ...told];
+  if (named) return withHead(block, told, { context, first: sentences[0] });
+  const cadenced = block.head !== null && told.length === 0 && cadencesIn(source.folded, block.head).length > 0;
+  return cadenced ? [headDraft(block, context)] : told;
+}
+
+const headOf = (block: Block, source: Source): string => (block.head === null ? '' : source.folded.slice(...block.head));
+
+/** The heading's activity beside those its text tells of; one told frequency is the heading's own. */
+function withHead(block: Block, told: Draft[], { context, first }: { context: ActivityContext; first: Span | undefined }): Draft[] {
+  const head = { ...headDraft({ ...block, end: block.head?.[1] ?? block.end }, context), span: [block.start, block.end] as const };
+  const [one] = told;
+  const own: Draft = { ...head, span: [head.span[0], head.span[1]] };
+  if (one && told.length === 1 && own.cadence === null && isAbout(one, first)) return [{ ...own, cadence: one.cadence }];
+  const roundsOnly = told.length > 1 && told.every((draft) => draft.cadence !== null) && !/^(?:活动|任务)/.test(context.source.folded.slice(block.start));
+  return roundsOnly ? told : [own, ...told];
 }
 
 const isAbout = (draft: Draft, sentence: Span | undefined): boolean => sentence !== undefined && draft.span[0] >= sentence[0] && draft.span[1] <= sentence[1];
@@ -83,7 +89,7 @@ function isConcrete(head: string, block: Block, words: PlanWords): boolean {
 }
 
 /** Headings that name an order of things, not something held: 宣传教育体系, 工作机制. */
-const abstractEnding = /(?:体系|机制|阵地|网络|环境|氛围|意识|能力|理念|格局|模式|水平|制度|建设|责任|职责|措施|关系|保障|目标)(?:\(.*\))?$/;
+const abstractEnding = /(?:体系|机制|阵地|网络|环境|氛围|意识|能力|理念|格局|模式|水平|制度|建设|责任|职责|措施|关系|保障|目标|方式|形式|内容|对象|时间|地点|要求|目的|频次|团队|领导小组|委员会|队伍|专班)(?:\(.*\))?$/;
 
 type SentenceContext = { readonly onlyCadenced: boolean; readonly inStage: boolean; readonly context: ActivityContext };
 
@@ -91,8 +97,10 @@ function draftsOfSentence(sentence: Span, { onlyCadenced, inStage, context }: Se
   const { source, words } = context;
   const out: Draft[] = [];
   let order: Draft | null = null;
+  /** 结合世界卫生日等,每月…: the days only colour the monthly round. */
+  const named = /每[周月季学年]/.test(source.folded.slice(...sentence));
   for (const clause of clausesIn(source.folded, sentence)) {
-    const cadences = cadencesIn(source.folded, clause).filter((found) => !inStage || source.folded.slice(...found.span) !== '年度');
+    const cadences = cadencesIn(source.folded, clause).filter((found) => (!inStage || source.folded.slice(...found.span) !== '年度') && !(named && found.cadence.per === 'event' && found.cadence.times === null));
     const text = source.folded.slice(...clause);
     for (const found of cadences) {
       const draft = cadencedDraft(clause, found, context);
@@ -115,9 +123,10 @@ function draftsOfSentence(sentence: Span, { onlyCadenced, inStage, context }: Se
 function cadencedDraft(clause: Span, found: FoundCadence, { source, words }: ActivityContext): Draft {
   const after = activityName(source.folded.slice(found.span[1], clause[1]), words);
   const before = activityName(source.folded.slice(clause[0], found.span[0]), words);
+  const circumstance = /^(?:通过|利用|在|于|由|为|依托|借助)/.test(source.folded.slice(clause[0], found.span[0]));
   const whole = activityName(source.folded.slice(clause[0], found.span[0]) + source.folded.slice(found.span[1], clause[1]), words);
   const inner = activityName(source.folded.slice(...found.span).replace(/^每隔?.{0,3}?(?:工作日|天|日|周|星期|月|季度?|半年|学期|学年|年度?)/, '').replace(/[一二两三四五六七八九十\d]+(?:次|场|期)$/, ''), words);
-  const name = [after, inner, before].find((one) => one.length >= 2 && activityNounIn(one, words) !== null) ?? [after, inner, before, whole].find((one) => one.length >= 2) ?? '';
+  const name = [after, inner, circumstance ? '' : before].find((one) => one.length >= 2 && activityNounIn(one, words) !== null) ?? [after, inner, before, whole].find((one) => one.length >= 2) ?? '';
   return { name, span: clause, cadence: found };
 }
 
@@ -125,10 +134,10 @@ function cadencedDraft(clause: Span, found: FoundCadence, { source, words }: Act
 function isOrder(clause: string, words: PlanWords): boolean {
   const opening = clause.slice(0, 16);
   if (/如下$|制定本|特制定/.test(clause)) return false;
-  if (/^(?:包括|即|如|例如|以|使|让|从而|并对其|提高|提升|增强|确保|促进)/.test(clause)) return false;
+  if (/^(?:充分利用|充分发挥|依托|借助|包括|即|如|例如|以|使|让|从而|并对其|提高|提升|增强|确保|促进)/.test(clause)) return false;
   if (!words.activityVerbs.some((verb) => opening.includes(verb))) return false;
   const name = activityName(clause, words);
-  return name.length >= 3 && name.length <= 26 && activityNounIn(name, words) !== null;
+  return name.length >= 3 && name.length <= 26 && !/^(?:他们|其|相关|相互|一定|有效|及时)|(?:水平|意识|能力|素养|关系|质量|团队|领导小组|委员会|队伍|专班)$/.test(name) && activityNounIn(name, words) !== null;
 }
 
 function withoutRepeats(drafts: readonly Draft[]): Draft[] {

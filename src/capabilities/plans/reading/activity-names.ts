@@ -1,6 +1,6 @@
 import type { PlanWords } from './words.ts';
 
-const adverbs = /^(?:我们|中心|学校|医院|公司|社区|村|各单位|各部门|各校|并|且|同时|还|也|将|要|应|需|可|会|拟|计划|继续|进一步|每|每个?班级?|全年|系列|一系列|各类|多种形式的?|形式多样的?|丰富多彩的?|多种|多形式|相关|的|地|性|次|场|期|、|,)/;
+const adverbs = /^(?:我们|中心|学校|医院|公司|社区|村|各单位|各部门|各校|并|且|同时|还|也|将|要|应|需|可|会|拟|计划|继续|进一步|每|每个?班级?|全年|系列|一系列|各类|多种形式的?|形式多样的?|丰富多彩的?|多种|多形式|相关|的|地|性|次|场|期|、|,|一定的|必要的|专业的|一批|一份|本市|各队伍间的|相互|优质的?|便捷的?|个性化的|好)/;
 const prepositions = /^(?:在|于|与|同|和|邀请|由|联合|利用|通过|结合|围绕|针对|为|向|对|以|依托|借助|按照|根据|依据|面向|组织|会同|配合|协同)/;
 
 /** A short noun phrase for what a clause or heading tells to do: 每月至少举办一次健康主题讲座 is 健康主题讲座. */
@@ -17,10 +17,13 @@ function treated(clause: string): string | null {
 }
 
 function withoutOpening(clause: string, words: PlanWords): string {
-  let rest = clause;
+  let rest = clause.replace(/(?:不少于|至少|不低于|不超过)$/, '');
   for (let guard = 0; guard < 12; guard++) {
     const before = rest;
     rest = rest.replace(adverbs, '');
+    rest = rest.replace(/^[\u4e00-\u9fff]{2,6}?(?=(?:开展|参与|参加|进行|走进|举办)[^和、])/, '').replace(/^(?:参与|走进)(?=.{3})/, '');
+    const turned = /^(推送|播放|监测|检测|督导|巡查|发放)(?:一|\d)?[条篇个次期]?(.{3,})$/.exec(rest);
+    if (turned) return `${(turned[2] ?? '').split(/[、,和]/)[0] ?? ''}${turned[1] ?? ''}`;
     const verb = words.activityVerbs.find((one) => rest.startsWith(one) && rest.length - one.length >= 2 && !staysWhole(rest, one));
     if (verb !== undefined) rest = rest.slice(verb.length).replace(/^(?:和|与|或|及|、)(?=(?:.{2}))/, '').replace(/^[了好]/, '');
     else if (prepositions.test(rest)) rest = behindVerb(rest, words) ?? rest;
@@ -43,7 +46,7 @@ function behindVerb(clause: string, words: PlanWords): string | null {
 }
 
 function shorten(name: string): string {
-  const flat = name.replace(/^[的一]?(?:一次|一场|一期|一个|\d+(?:次|场|期|个|节|篇|条)(?:以上)?的?|次|场)/, '').replace(/^(?:至少|不少于)?[一二两三四五六七八九十\d]+(?:次|场|期|个|节|篇|条|轮|批)(?:以上)?的?/, '').replace(/^的/, '');
+  const flat = name.replace(/^(?:对|详尽的|增加)(?=.{4})/, '').replace(/的(培训|管理|监测|检查|指导|宣传|监督)(?:和|、|与|及).*$/, '$1').replace(/^[的一]?(?:一次|一场|一期|一个|\d+(?:次|场|期|个|节|篇|条)(?:以上)?的?|次|场)/, '').replace(/^(?:至少|不少于)?[一二两三四五六七八九十\d]+(?:次|场|期|个|节|篇|条|轮|批)(?:以上)?的?/, '').replace(/^的/, '');
   const listed = flat.length > 18 && flat.includes('、') ? (/^(.{4,40}?)等/.exec(flat)?.[1] ?? flat) : flat;
   return listed.replace(/(?:不少于|不低于|至少|达到|≥|不超过)(?:[\d一二两三四五六七八九十].*)?$/, '').replace(/(?:等(?:工作|活动|内容|方面|形式)?|工作|服务工作)$/, '').replace(/[,、;:。的]+$/, '').slice(0, 30);
 }

@@ -93,7 +93,7 @@ function cellsOf(line: string, start: number): Span[] {
 }
 
 function isPlainHeading(line: string, words: PlanWords): boolean {
-  const bare = line.replace(/[\[\]:]/g, '').trim();
+  const bare = line.replace(/[[\]:]/g, '').trim();
   if (bare.length > 14 || /[,。;!?]/.test(bare)) return false;
   const hit = roleWordIn(bare, words);
   return hit !== null && bare.length <= hit.word.length + 5;

@@ -185,7 +185,7 @@ function namesAndSpan(statement: Statement, made: Made, unit: Goal['unit']): { n
     return { names: [`${share}比例`], span: [start, trimEnd(folded, [start, statement.post[1]])] };
   }
   const each = statement.predicate.words.some((word) => ['均', '都', '各', '分别'].includes(word));
-  const names = measuresOf(made.subject, statement.quantities.length, words, each).map(metricName).filter((name) => name !== '');
+  const names = measuresOf(made.subject, { values: statement.quantities.length, each }, words).map(metricName).filter((name) => name !== '');
   return { names: names.length === 0 ? [metricName(made.subject) || made.subject] : names, span: [start, boundEnd] };
 }
 

@@ -1,5 +1,6 @@
 import type { Block } from './blocks.ts';
 import type { Source } from './fold.ts';
+import type { Quantity } from './quantities.ts';
 import type { Statement } from './statements.ts';
 import { endsInMeasure } from './subjects.ts';
 import type { PlanWords } from './words.ts';
@@ -15,21 +16,28 @@ export function isTarget(statement: Statement, subject: string, context: Context
   return quantity.kind === 'rate' ? isRateTarget(statement, subject, context) : isCountTarget(statement, subject, context);
 }
 
-function isRateTarget(statement: Statement, subject: string, { source, block, sentence, words }: Context): boolean {
+function isRateTarget(statement: Statement, subject: string, context: Context): boolean {
+  const { source, block, sentence, words } = context;
   const pre = source.folded.slice(statement.clause[0], statement.quantities[0]?.span[0]);
   const post = source.folded.slice(...statement.post);
-  if (words.shares.some((word) => pre.slice(-14).includes(word) || post.slice(0, 8).includes(word)) && !/达到|以上|不低于|不超过|控制在|≥|≤|提高|降/.test(pre.slice(-8) + post.slice(0, 3))) return false;
-  if (/(?:占|比重)[^,]{0,12}$/.test(pre) && statement.bounds.size === 0 && statement.after === null) return false;
+  if (isShare(statement, words, { pre, post })) return false;
   if (block.role === 'budget' && !endsInMeasure(subject, words)) return false;
-  if (/(?:少|低|差)于?$/.test(subject) || /^的?(?:酒精|乙醇|溶液|浓度)/.test(post)) return false;
   const told = statement.predicate.words.filter((word) => word !== '(' && word !== '约');
   if (block.role !== 'goals' && told.length > 0 && told.every((word) => word === '为' || word === '是') && statement.after === null) return false;
-  const isStatus = statesWhatIs(pre, sentence, words) || describesNow(statement, sentence, source.folded);
-  const bound = statement.after !== null || [...statement.bounds].some((one) => one !== 'neutral');
-  if (block.role === 'principles' && (bound || /^的[^,。]{0,10}(?:建|设|配|达|开展|完成|纳入|落实|接受|实现|参|掌握|了解)/.test(post))) return !isStatus;
-  const background = block.role === 'background' || block.role === 'principles';
-  if (background) return !isStatus && /目标|力争|争取|确保|到20\d\d年|实现/.test(sentence) && !/[为是]\s?$/.test(pre);
-  return !isStatus;
+  if (statesWhatIs(pre, sentence, words) || describesNow(statement, sentence, source.folded)) return false;
+  if (block.role === 'principles' && (isBound(statement) || /^的[^,。]{0,10}(?:建|设|配|达|开展|完成|纳入|落实|接受|实现|参|掌握|了解)/.test(post))) return true;
+  if (block.role !== 'background' && block.role !== 'principles') return true;
+  return /目标|力争|争取|确保|到20\d\d年|实现/.test(sentence) && !/[为是]\s?$/.test(pre);
+}
+
+const isBound = ({ after, bounds }: Statement): boolean => after !== null || [...bounds].some((one) => one !== 'neutral');
+
+/** 占比30%, 75%酒精, 绩效的10%: parts of a sum, weights and concentrations. */
+function isShare({ bounds, after }: Statement, words: PlanWords, { pre, post }: { pre: string; post: string }): boolean {
+  const bound = /达到|以上|不低于|不超过|控制在|≥|≤|提高|降/.test(pre.slice(-8) + post.slice(0, 3));
+  if (!bound && words.shares.some((word) => pre.slice(-14).includes(word) || post.slice(0, 8).includes(word))) return true;
+  if (/(?:占|比重)[^,]{0,12}$/.test(pre) && bounds.size === 0 && after === null) return true;
+  return /每(?:少|低|差)于?$/.test(pre) || /^的?(?:酒精|乙醇|溶液|浓度)/.test(post);
 }
 
 /** 目前,我县…水平为18.6%: the sentence speaks of the present before it comes to the figure. */
@@ -57,18 +65,24 @@ function isCountTarget(statement: Statement, subject: string, context: Context):
   const { source, block, sentence, words } = context;
   const quantity = statement.quantities[0];
   if (quantity === undefined) return false;
+  const { bounds } = statement;
   const pre = source.folded.slice(statement.clause[0], quantity.span[0]);
-  const post = source.folded.slice(...statement.post);
-  const bound = statement.bounds.has('atLeast') || statement.bounds.has('over') || statement.bounds.has('atMost') || statement.bounds.has('under') || statement.after !== null;
+  const bound = statement.after !== null || (['atLeast', 'over', 'atMost', 'under'] as const).some((one) => bounds.has(one));
   const loose = context.looseGoals && (/力争|目标|确保|争取/.test(sentence) || (block.role === 'principles' && bound));
-  if (block.role !== 'goals' && !loose) return false;
-  if (statement.bracket !== null && !bound) return false;
-  if (/^(?:岁|周岁)/.test(quantity.word) || quantity.unit === 'years') return /寿命|年龄/.test(subject);
-  if (['hours', 'minutes', 'seconds', 'days'].includes(quantity.unit)) return /时间|时限|时长|响应|锻炼|睡眠|户外|运动|活动|学时/.test(subject) && !/第$/.test(pre);
-  if (quantity.unit === 'score') return /分|满意度|评价|测评|考核/.test(subject) && !/满分|总分/.test(pre.slice(-4));
-  if (quantity.unit === 'ratio') return statement.bounds.has('increase') || statement.bounds.has('decrease') || bound;
+  if ((block.role !== 'goals' && !loose) || (statement.bracket !== null && !bound)) return false;
+  const measured = measuredBy(quantity, subject, pre);
+  if (measured !== null) return measured;
+  if (quantity.unit === 'ratio') return bound || bounds.has('increase') || bounds.has('decrease');
   if (statesWhatIs(pre, sentence, words)) return false;
-  return isCounted(source.folded.slice(...quantity.span), `${pre}|${post}`, bound);
+  return isCounted(source.folded.slice(...quantity.span), `${pre}|${source.folded.slice(...statement.post)}`, bound);
+}
+
+/** Ages, lengths of time and marks are targets only of measures of these; null for other units. */
+function measuredBy({ unit }: Quantity, subject: string, pre: string): boolean | null {
+  if (unit === 'years') return /寿命|年龄/.test(subject);
+  if (['hours', 'minutes', 'seconds', 'days'].includes(unit)) return /时间|时限|时长|响应|锻炼|睡眠|户外|运动|活动|学时/.test(subject) && !/第$/.test(pre);
+  if (unit === 'score') return /分|满意度|评价|测评|考核/.test(subject) && !/满分|总分/.test(pre.slice(-4));
+  return null;
 }
 
 /** A figure in digits counts; one in characters (三个) only with a bound or a verb of making. */

@@ -26,15 +26,24 @@ const when = /(?:20\d\d年|\d{1,2}月|第?[一二三四]、?[一二三四]?季�
 function phaseName(block: Block, source: Source): { name: string; period: string | null } | null {
   const from = block.mark?.kind === 'stage' ? block.start : block.start + (block.mark?.length ?? 0);
   const line = source.folded.slice(from, block.end);
-  const isStage = block.mark?.kind === 'stage';
-  const titled = /^[^,。;:!?]{0,14}?(?:阶段|时期)(?=$|[:(。,]|\s)/.test(line.replace(/\([^)]*\)/g, ''));
-  const quarterly = block.role === 'schedule' && /^(?:20\d\d年)?第?[一二三四1-4]季度(?:[:(。,\s]|$)/.test(line);
-  const inPlanOfPhases = block.role === 'schedule' || block.role === 'tasks' || block.role === null || block.role === 'organisation' || block.role === 'safeguards';
-  if (!isStage && !quarterly && !(titled && inPlanOfPhases && !/^(?:各|本|现|该|不同|每个?|分)/.test(line))) return null;
-  const bracket = /\(([^)]*)\)/.exec(line.slice(0, 60));
-  const period = bracket && when.test(bracket[1] ?? '') ? bracket[1] ?? null : (/(?:20\d\d年)?\d{1,2}月(?:份|底|初|\d{1,2}日)?\s?(?:-|至|到)\s?(?:20\d\d年)?\d{1,2}月(?:份|底|\d{1,2}日)?/.exec(line.slice(0, 50))?.[0] ?? quarterIn(line));
-  const shown = source.text.slice(from, block.end);
-  return { name: shortTitle(shown, line), period };
+  if (!opensPhase(block, line)) return null;
+  return { name: shortTitle(source.text.slice(from, block.end), line), period: periodIn(line) };
+}
+
+function opensPhase(block: Block, line: string): boolean {
+  if (block.mark?.kind === 'stage') return true;
+  if (block.role === 'schedule' && /^(?:20\d\d年)?第?[一二三四1-4]季度(?:[:(。,\s]|$)/.test(line)) return true;
+  if (!/^[^,。;:!?]{0,14}?(?:阶段|时期)(?=$|[:(。,]|\s)/.test(line.replace(/\([^)]*\)/g, ''))) return false;
+  return fits.has(block.role ?? 'none') && !/^(?:各|本|现|该|不同|每个?|分)/.test(line);
+}
+
+const fits: ReadonlySet<string> = new Set(['schedule', 'tasks', 'none', 'organisation', 'safeguards']);
+const months = /(?:20\d\d年)?\d{1,2}月(?:份|底|初|\d{1,2}日)?\s?(?:-|至|到)\s?(?:20\d\d年)?\d{1,2}月(?:份|底|\d{1,2}日)?/;
+
+function periodIn(line: string): string | null {
+  const bracket = /\(([^)]*)\)/.exec(line.slice(0, 60))?.[1];
+  if (bracket !== undefined && when.test(bracket)) return bracket;
+  return months.exec(line.slice(0, 50))?.[0] ?? quarterIn(line);
 }
 
 const quarterIn = (line: string): string | null => /第?[一二三四](?:、[一二三四])*季度/.exec(line.slice(0, 24))?.[0] ?? null;
@@ -48,7 +57,7 @@ function shortTitle(shown: string, line: string): string {
   const endsTitle = colon >= 0 && (stop < flat.length || behind.length > 18) && !/阶段\u0000*$/.test(behind.trim()) ? colon : stop;
   const second = flat.indexOf(':', colon + 1);
   const end = second > colon && second < endsTitle ? second : endsTitle;
-  return [...shown.slice(0, end)].filter((_, i) => flat[i] !== '\u0000').join('').replace(/[::\s]+$/, '').slice(0, 40);
+  return shown.slice(0, end).split('').filter((_, i) => flat[i] !== '\u0000').join('').replace(/[::\s]+$/, '').slice(0, 40);
 }
 
 function tasksUnder(block: Block, blocks: readonly Block[], source: Source): string[] {

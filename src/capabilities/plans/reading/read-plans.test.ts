@@ -20,7 +20,7 @@ const goldOf = (name: string) => z.record(z.string(), z.unknown()).parse(parse(r
 describe('the annotated plans', () => {
   const score = scorePlans(names.map((name) => ({ plan: readPlans(textOf(name), words).plans[0], gold: goldOf(name) })));
 
-  test.each([['goals', 0.95], ['cadences', 0.85], ['activities', 0.65], ['budget', 0.9], ['risks', 0.9], ['phases', 0.9]] as const)('%s are read with F1 of at least %d', (kind, bar) => {
+  test.each([['goals', 0.95], ['cadences', 0.85], ['activities', 0.7], ['budget', 0.9], ['risks', 0.9], ['phases', 0.9]] as const)('%s are read with F1 of at least %d', (kind, bar) => {
     expect(rates(score.figures[kind]).f1).toBeGreaterThanOrEqual(bar);
   });
 
@@ -30,6 +30,12 @@ describe('the annotated plans', () => {
 test('several plans in one file are read apart', () => {
   const all = names.filter((name) => textOf(name).startsWith('篇')).map(textOf);
   expect(readPlans(all.join('\n'), words).plans).toHaveLength(5);
+});
+
+test('a table that repeats the goals of the text adds none', () => {
+  const table = ['序号\t指标\t目标值\t时间', '1\t直接触达城市青年\t≥5万名\t年底', '2\t转介成功率\t≥80%\t年底', '3\t线上心理微课堂场次\t≥24场\t年底', '4\t参与者技能掌握度自评平均分\t≥8分(满分10分)\t年底'].join('\n');
+  const text = textOf('youth-mental').replace('三、 目标人群', `${table}\n三、 目标人群`);
+  expect(readPlans(text, words).plans[0]?.goals).toHaveLength(12);
 });
 
 test('workshops wanted but not scheduled, and blanks in the budget, are noted', () => {

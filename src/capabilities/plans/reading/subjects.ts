@@ -29,7 +29,7 @@ export function metricName(subject: string): string {
  * The measures that one subject names: 血压、血糖达标率 are two. `values` is the number of figures that
  * follow; `each` is true where the text says 均, 都, 各 or 分别.
  */
-export function measuresOf(subject: string, values: number, words: PlanWords, each: boolean): string[] {
+export function measuresOf(subject: string, { values, each }: { values: number; each: boolean }, words: PlanWords): string[] {
   const flat = subject.replace(/\([^)]*\)/g, '').replace(/^.*等(?=.{3,})/, '').trim();
   const items = itemsOf(flat, each || values > 1, words);
   if (items.length < 2) return [flat];
