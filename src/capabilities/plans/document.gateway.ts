@@ -1,7 +1,7 @@
 import { readDocx } from './document.docx.gateway.ts';
 import { readPdf } from './document.pdf.gateway.ts';
 import { readPlain } from './document.plain.gateway.ts';
-import { documentLimits, refused, refusedAs, type DocumentResult, type ForeignFormat } from './document.ts';
+import { documentLimits, refused, refusedAs, refusedAsTooLarge, type DocumentResult, type ForeignFormat } from './document.ts';
 
 /**
  * The text of an uploaded file. What it is, its bytes decide; the name only tells .md from .txt.
@@ -9,7 +9,7 @@ import { documentLimits, refused, refusedAs, type DocumentResult, type ForeignFo
  */
 export async function readDocument(bytes: Uint8Array, filename: string): Promise<DocumentResult> {
   if (bytes.length === 0) return refused('emptyFile');
-  if (bytes.length > documentLimits.bytes) return refused('fileTooLarge', { bytes: bytes.length, limit: documentLimits.bytes });
+  if (bytes.length > documentLimits.bytes) return refusedAsTooLarge();
   try {
     return await readByContent(bytes, filename);
   } catch {

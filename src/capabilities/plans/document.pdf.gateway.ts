@@ -5,7 +5,7 @@ import { dropFurniture } from './document.furniture.ts';
 import { takeGrids } from './document.grid.ts';
 import { linesOf, plainSigns, type Page, type Piece } from './document.page.ts';
 import { textOfBlocks } from './document.paragraphs.ts';
-import { documentLimits, refused, type DocumentNote, type DocumentResult } from './document.ts';
+import { refused, type DocumentNote, type DocumentResult } from './document.ts';
 
 /** A PDF with a text layer. Nothing is drawn: no canvas, no fonts shown, no scripts, no images decoded. */
 export async function readPdf(bytes: Uint8Array): Promise<DocumentResult> {
@@ -14,7 +14,6 @@ export async function readPdf(bytes: Uint8Array): Promise<DocumentResult> {
   const task = pdfjs.getDocument({ data: new Uint8Array(bytes), ...settings(), verbosity: pdfjs.VerbosityLevel.ERRORS });
   try {
     const pdf = await task.promise;
-    if (pdf.numPages > documentLimits.pages) return refused('fileTooLarge', { pages: pdf.numPages, limit: documentLimits.pages });
     const pages: Page[] = [];
     for (let number = 1; number <= pdf.numPages; number += 1) pages.push(await readPage(await pdf.getPage(number)));
     return resultOf(pages);

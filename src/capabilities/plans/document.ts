@@ -13,7 +13,6 @@ export const documentLimits = {
   ratio: 200,
   ratioFrom: 20 * megabyte,
   entries: 10_000,
-  pages: 2_000,
   milliseconds: 30_000,
   atOnce: 2,
   heapMegabytes: 512,
@@ -104,6 +103,10 @@ export type DocumentResult = z.infer<typeof DocumentResult>;
 
 export function refused(reason: DocumentRefusal, params: Record<string, string | number> = {}): DocumentResult {
   return { kind: 'refused', reason, params };
+}
+
+export function refusedAsTooLarge(): DocumentResult {
+  return refused('fileTooLarge', { limitMb: documentLimits.bytes / megabyte });
 }
 
 /** `params.found` says what it is, `params.advice` what to do. */

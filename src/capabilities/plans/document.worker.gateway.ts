@@ -1,5 +1,5 @@
 import { makeGate, offload } from '../../platform/offload.ts';
-import { documentLimits, DocumentResult, refused } from './document.ts';
+import { documentLimits, DocumentResult, refused, refusedAsTooLarge } from './document.ts';
 import { readDocument } from './document.gateway.ts';
 
 /** Each reading may take a core and half a gigabyte, so few run at once. */
@@ -10,7 +10,7 @@ const limits = { milliseconds: documentLimits.milliseconds, heapMegabytes: docum
 /** `readDocument` in a thread of its own, with bounds on time and memory: whatever the file does, the server goes on. Never rejects. */
 export async function readDocumentSafely(bytes: Uint8Array, filename: string, milliseconds: number = limits.milliseconds): Promise<DocumentResult> {
   if (bytes.length === 0) return refused('emptyFile');
-  if (bytes.length > documentLimits.bytes) return refused('fileTooLarge', { bytes: bytes.length, limit: documentLimits.bytes });
+  if (bytes.length > documentLimits.bytes) return refusedAsTooLarge();
   return gate(async () => {
     // A copy: what is transferred is gone here, and a Buffer may be a view of memory it shares.
     const own = new Uint8Array(bytes).buffer;
