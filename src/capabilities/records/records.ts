@@ -4,7 +4,7 @@ import { Day, Instant } from '../../kernel/day.ts';
 import { PersonId } from '../people/people.ts';
 
 /** Where a value came from; the number stands in the rows. */
-export const observationSources = { checkup: 1, followup: 2, home: 3, survey: 4, school: 5, outside: 6 } as const;
+export const observationSources = { 'check-up': 1, 'follow-up': 2, home: 3, screening: 4, survey: 5, import: 6 } as const;
 export type ObservationSource = keyof typeof observationSources;
 
 /**
