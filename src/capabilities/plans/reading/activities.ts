@@ -93,31 +93,40 @@ const abstractEnding = /(?:体系|机制|阵地|网络|环境|氛围|意识|能�
 
 type SentenceContext = { readonly onlyCadenced: boolean; readonly inStage: boolean; readonly context: ActivityContext };
 
+/** What a sentence has told so far; `order` is the activity its next words may still speak of. */
+type Telling = { readonly out: Draft[]; order: Draft | null };
+
 function draftsOfSentence(sentence: Span, { onlyCadenced, inStage, context }: SentenceContext): Draft[] {
   const { source, words } = context;
-  const out: Draft[] = [];
-  let order: Draft | null = null;
-  /** 结合世界卫生日等,每月…: the days only colour the monthly round. */
-  const named = /每[周月季学年]/.test(source.folded.slice(...sentence));
+  const telling: Telling = { out: [], order: null };
+  // 结合世界卫生日等,每月…: the days only colour the monthly round.
+  const hasRound = /每[周月季学年]/.test(source.folded.slice(...sentence));
   for (const clause of clausesIn(source.folded, sentence)) {
-    const cadences = cadencesIn(source.folded, clause).filter((found) => (!inStage || source.folded.slice(...found.span) !== '年度') && !(named && found.cadence.per === 'event' && found.cadence.times === null));
-    const text = source.folded.slice(...clause);
-    for (const found of cadences) {
-      const draft = cadencedDraft(clause, found, context);
-      const second = /^(.{2,20}?)(?:和|、|及|与)(?:至少|不少于)?(?:一|1)(?:次|场|期|个)(.{2,20})$/.exec(draft.name);
-      if (second) {
-        out.push({ ...draft, name: second[1] ?? '' });
-        draft.name = activityName(second[2] ?? '', words);
-      }
-      if (order !== null && order.cadence === null && (activityNounIn(draft.name, words) === null || draft.name.length < 2)) order.cadence = found;
-      else out.push((order = draft));
-    }
-    const last: Draft | undefined = out.at(-1);
+    const cadences = cadencesIn(source.folded, clause).filter((found) => !(inStage && source.folded.slice(...found.span) === '年度') && !(hasRound && found.cadence.per === 'event' && found.cadence.times === null));
+    for (const found of cadences) tellCadence(clause, found, { telling, context });
     if (cadences.length > 0) continue;
-    if (last !== undefined && last.cadence !== null && activityNounIn(last.name, words) === null && activityNounIn(activityName(text, words), words) !== null) last.name = activityName(text, words);
-    else if (!onlyCadenced && order === null && isOrder(text, words)) out.push((order = { name: activityName(text, words), span: clause, cadence: null }));
+    const text = source.folded.slice(...clause);
+    const name = activityName(text, words);
+    const last = telling.out.at(-1);
+    if (last !== undefined && last.cadence !== null && activityNounIn(last.name, words) === null && activityNounIn(name, words) !== null) last.name = name;
+    else if (!onlyCadenced && telling.order === null && isOrder(text, words)) telling.out.push((telling.order = { name, span: clause, cadence: null }));
   }
-  return out;
+  return telling.out;
+}
+
+function tellCadence(clause: Span, found: FoundCadence, { telling, context }: { telling: Telling; context: ActivityContext }): void {
+  const draft = cadencedDraft(clause, found, context);
+  const second = /^(.{2,20}?)(?:和|、|及|与)(?:至少|不少于)?(?:一|1)(?:次|场|期|个)(.{2,20})$/.exec(draft.name);
+  if (second) {
+    telling.out.push({ ...draft, name: second[1] ?? '' });
+    draft.name = activityName(second[2] ?? '', context.words);
+  }
+  const { order } = telling;
+  const unnamed = activityNounIn(draft.name, context.words) === null;
+  if (order === null || !unnamed) telling.out.push((telling.order = draft));
+  else if (order.cadence === null) order.cadence = found;
+  else if (found.span[0] - clause[0] < 3 && clause[1] - found.span[1] < 3) order.cadence = order.cadence.cadence.times === null ? found : order.cadence;
+  else telling.out.push((telling.order = /(?:举办|开展|组织|召开|进行|至少)$|^$/.test(draft.name) ? { ...draft, name: order.name } : draft));
 }
 
 function cadencedDraft(clause: Span, found: FoundCadence, { source, words }: ActivityContext): Draft {

@@ -17,7 +17,7 @@ function treated(clause: string): string | null {
 }
 
 function withoutOpening(clause: string, words: PlanWords): string {
-  let rest = clause.replace(/(?:不少于|至少|不低于|不超过)$/, '');
+  let rest = clause.replace(/(?:不少于|至少|不低于|不超过)$/, '').replace(/^(?:至少|不少于|最少)/, '');
   for (let guard = 0; guard < 12; guard++) {
     const before = rest;
     rest = rest.replace(adverbs, '');

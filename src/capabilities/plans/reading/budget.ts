@@ -35,7 +35,7 @@ function linesOf(block: Block, source: Source): BudgetLine[] {
   return sentencesIn(folded, [block.start + (block.mark?.length ?? 0), block.end]).flatMap((sentence) => {
     const text = folded.slice(...sentence);
     if (!inBudget && !(fundWords.test(text) && (block.role === 'safeguards' || block.role === null || block.role === 'tasks' || block.role === 'organisation'))) return [];
-    return sumsOf(sentence, source).filter((line) => inBudget || block.role === 'safeguards' || fundWords.test(line.item));
+    return sumsOf(sentence, source).filter((line) => inBudget || block.role === 'safeguards' || fundWords.test(line.item)).filter((line) => inBudget || !/标准|人均|每人/.test(line.item));
   });
 }
 
@@ -47,6 +47,7 @@ function sumsOf(sentence: Span, source: Source): BudgetLine[] {
     const next = all[i + 1]?.span[0] ?? sentence[1];
     const after = folded.slice(sum.span[1], next);
     const item = itemName(before, after);
+    if (/^\s?[×x*=]/.test(after) || (/[×*]/.test(before) && /^,?(?:计|共计|合计|小计)\s?$/.test(after))) return [];
     const start = cursor;
     cursor = sum.span[1];
     if (item === '' || (i > 0 && /^(?:人均|每|按|单价|标准)/.test(item) && /\([^)]*$/.test(folded.slice(sentence[0], sum.span[0])))) return [];
@@ -61,6 +62,8 @@ function sumsOf(sentence: Span, source: Source): BudgetLine[] {
 /** 讲座专家费(12次)共 or 用于印制宣传资料: what a sum is for. */
 function itemName(before: string, after: string): string {
   const own = before
+    .replace(/[:\s]*\d[\d.,]*万?[^\d,。;:×]{0,4}\s?[×*x].*$/, '')
+    .replace(/[:\s]*人民币\s?$/, '')
     .replace(/^[^:]*[,;。]/, (head) => (fundWords.test(head.slice(-8)) && !/[,;。]/.test(head.slice(0, -1)) ? head : ''))
     .split(/[,;。]/).at(-1) ?? '';
   const bare = own

@@ -11,7 +11,7 @@ const perMonth: Readonly<Record<string, number>> = { day: 30, week: 52 / 12, 'tw
 /** A goal of 12 workshops, one a month in a phase of two quarters: six are missing. */
 function scheduledTooFew(plan: Plan): string[] {
   return plan.goals.filter((goal) => goal.unit === 'sessions' || goal.unit === 'count').flatMap((goal) => {
-    const activity = plan.activities.find((one) => one.cadence?.times && perMonth[one.cadence.per] !== undefined && alike(tail(goal.metric), tail(one.name)));
+    const activity = plan.activities.find((one) => one.cadence?.times && /[次场期节集讲轮]/.test(one.cadence.text) && perMonth[one.cadence.per] !== undefined && alike(tail(goal.metric), tail(one.name)));
     if (!activity) return [];
     const phase = plan.phases.find((one) => one.start !== undefined && one.end !== undefined && holds(plan, one, activity)) ?? plan.phases.find((one) => holds(plan, one, activity) && monthsOfText(one.period) !== null);
     const months = phase === undefined ? 12 : monthsOf(phase);

@@ -73,8 +73,15 @@ function isCountTarget(statement: Statement, subject: string, context: Context):
   const measured = measuredBy(quantity, subject, pre);
   if (measured !== null) return measured;
   if (quantity.unit === 'ratio') return bound || bounds.has('increase') || bounds.has('decrease');
-  if (statesWhatIs(pre, sentence, words)) return false;
+  if (statesWhatIs(pre, sentence, words) || isUnnamedRound(statement, subject, source)) return false;
   return isCounted(source.folded.slice(...quantity.span), `${pre}|${source.folded.slice(...statement.post)}`, bound);
+}
+
+/** 全年12次 names nothing; 每2个月更换1次 has a period no unit counts by. */
+function isUnnamedRound({ clause, post, quantities }: Statement, subject: string, source: Source): boolean {
+  if (!/^(?:次|场|期|场次)$/.test(quantities[0]?.word ?? '')) return false;
+  if (/每(?:两|\d|半|双)个?(?:月|周|年)/.test(source.folded.slice(...clause))) return true;
+  return /^(?:全年|每[年月周]|每学期|每季度|年内|共)?$/.test(subject.trim()) && source.folded.slice(...post).trim().length < 2;
 }
 
 /** Ages, lengths of time and marks are targets only of measures of these; null for other units. */

@@ -13,7 +13,7 @@ export type Predicate = {
 };
 
 const referenceForm = /(?:较|比|相较于?|同|与|在)((?:项目|活动|干预|实施|本)?[^,。、;:较比]{0,10}?(?:年度?|年同期|同期|基线|初期|期初|年初|前|平均|上期|学期|水平|现有|原有|调查)(?:底|末|同期|水平|基线调查|基线|平均水平)?)(?:的?基础上|相比|相较|有所|为基数)?$/;
-const deadlineForm = /(?:到|至|在|于)?((?:20\d\d学?年度?(?:\d{1,2}月)?|本年度?|年度?|\d{1,2}月)(?:底|末|内|年末|年底)?前?|项目(?:结束|期末)时?)$/;
+const deadlineForm = /(?:到|至|在|于)?((?:20\d\d学?年度?(?:\d{1,2}月)?|本年度?|\d{1,2}月)(?:底|末|内|年末|年底)?前?|年(?:底|末|内)前?|项目(?:结束|期末)时?)$/;
 
 /** Reads the predicate that ends `pre`, from its end towards its start. */
 export function predicateOf(pre: string, words: PlanWords): Predicate {
@@ -56,7 +56,7 @@ function tableOf(words: PlanWords): Table {
 
 /** Bound words that stand after a number: 以上, 以内, 左右. */
 export function boundAfter(post: string): { bound: Bound | null; length: number } {
-  const hit = /^\s?(?:及|或|\(含\))?(以上|之上|以内|之内|以下|之下|左右|上下)(?:\(含[^)]{0,6}\))?/.exec(post);
+  const hit = /^\s?(?:\([^)]{1,8}\))?(?:及|或|\(含\))?(以上|之上|以内|之内|以下|之下|左右|上下)(?:\(含[^)]{0,6}\))?/.exec(post);
   if (!hit) return { bound: null, length: 0 };
   const word = hit[1] ?? '';
   const bound: Bound = /上$/.test(word) && word !== '上下' ? 'atLeast' : /左右|上下/.test(word) ? 'about' : 'atMost';

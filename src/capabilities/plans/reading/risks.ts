@@ -25,7 +25,7 @@ const hasRiskChildren = (block: Block, blocks: readonly Block[]): boolean => blo
 function addRisk(out: PlanRisk[], block: Block, line: string): void {
   const last = out.at(-1);
   const split = /^(.{2,60}?)(?:[。;,]\s?|[:]\s?|\s?[-→>]+\s?)(?:应对(?:措施|策略|方案)?|对策|措施|防范措施|解决方案|预案|控制措施)(?:为|是|包括)?[:,]?(.*)$/.exec(line);
-  const titled = split ?? /^([^:。]{2,30}):(.{4,})$/.exec(line);
+  const titled = split ?? /^([^:。]{2,30}?)(?::|--)(.{4,})$/.exec(line);
   if (!titled && block.mark === null && last !== undefined && last.span[1] === block.start) return;
   const risk = (titled?.[1] ?? line).replace(/^(?:风险)[::]?/, '').replace(/[。;,:]+$/, '');
   out.push({ risk, mitigations: titled?.[2] === undefined ? [] : answersIn(titled[2]), span: [block.start, block.end] });

@@ -33,7 +33,7 @@ export function statementsIn(folded: string, clause: Span, words: PlanWords): St
   for (const [i, group] of groups.entries()) {
     const pre = folded.slice(cursor, group.span[0]);
     const next = groups[i + 1]?.span[0] ?? clause[1];
-    const tail = boundAfter(folded.slice(group.span[1], next));
+    const tail = boundAfter(folded.slice(group.span[1], /^\(\d+分制/.test(folded.slice(group.span[1])) ? clause[1] : next));
     const end = group.span[1] + tail.length;
     const from = /(从|由|自)[^,、]{0,10}$/.exec(pre);
     if (from && i + 1 < groups.length && /^(?:左右|的|以上)?(?:[^,。]{0,8}?)(?:提|升|降|增|减|下|上|缩|到|至|扩)/.test(folded.slice(end, next))) {

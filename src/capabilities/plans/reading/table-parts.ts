@@ -26,8 +26,14 @@ export function budgetInTables(tables: readonly Table[], source: Source): Budget
     const name = source.text.slice(...item).trim();
     const span: Span = [item[0], Math.max(cell[1], item[1])];
     const total = /^(?:总计|合计|共计|总额)/.test(name);
-    return [{ item: name, amount: amountOf(cell, table.headings[at] ?? '', source), unit: 'yuan', text: source.text.slice(...span), span, ...(total ? { total: true } : {}) }];
+    return [{ item: name, amount: amountOf(cell, `${table.headings[at] ?? ''}${titleAbove(table, source)}`, source), unit: 'yuan', text: source.text.slice(...span), span, ...(total ? { total: true } : {}) }];
   }));
+}
+
+/** The unit often stands in the line above the table: 预算(单位:万元). */
+function titleAbove(table: Table, source: Source): string {
+  const first = table.rows[0]?.block.start ?? 0;
+  return /单位[:]?\s?万元/.exec(source.folded.slice(Math.max(0, first - 90), first))?.[0] ?? '';
 }
 
 function amountOf(cell: Span, heading: string, source: Source): number | null {
