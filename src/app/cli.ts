@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { Stop } from '../platform/stop.ts';
 
+// `kangcheng … | head` closes the pipe early; that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 const program = new Command('kangcheng')
   .description('康程:把健康促进工作计划变成运行中的项目\nKangcheng: takes a health promotion work plan and runs it')
   .helpOption('-h, --help', '显示帮助 · show help')

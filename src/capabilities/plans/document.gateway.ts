@@ -5,7 +5,7 @@ import { documentLimits, refused, refusedAs, refusedAsTooLarge, type DocumentRes
 
 /**
  * The text of an uploaded file. What it is, its bytes decide; the name only tells .md from .txt.
- * Never throws. Costs processor time and memory in the calling thread: servers call `readDocumentSafely`.
+ * Never throws. Costs processor time and memory in the calling thread: servers call `readPlanFile`.
  */
 export async function readDocument(bytes: Uint8Array, filename: string): Promise<DocumentResult> {
   if (bytes.length === 0) return refused('emptyFile');

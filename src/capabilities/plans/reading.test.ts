@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { docx, p, pdf } from './document.fixtures.ts';
 import { readDocument } from './document.gateway.ts';
 import { documentLimits, DocumentResult } from './document.ts';
-import { readDocumentSafely } from './document.worker.gateway.ts';
+import { readPlanFile, type PlanFileRead } from './reading.gateway.ts';
 
 const megabytes = 1024;
 
@@ -71,15 +71,15 @@ describe('bombs', () => {
     ['elements in elements without end', docx('<w:sdt>'.repeat(200_000)), 'brokenFile'],
     ['a style based on itself', docx(p('甲', '<w:pStyle w:val="A"/>'), { styles: '<w:style w:type="paragraph" w:styleId="A"><w:basedOn w:val="A"/></w:style>' }), undefined],
   ])('%s', async (_, bytes, reason) => {
-    const result = await readDocumentSafely(bytes, 'a.docx');
+    const result = await readPlanFile(bytes, 'a.docx');
     expect(result.kind === 'refused' ? result.reason : undefined).toBe(reason);
   });
 
   test('while bombs are read the server goes on', async () => {
     const bytes = pdfBomb();
-    const results: DocumentResult[] = [];
+    const results: PlanFileRead[] = [];
     const pause = await longestPause(async () => {
-      results.push(...(await Promise.all([readDocumentSafely(bytes, 'a.pdf'), readDocumentSafely(bomb, 'a.docx'), readDocumentSafely(strToU8('甲'), 'a.txt')])));
+      results.push(...(await Promise.all([readPlanFile(bytes, 'a.pdf'), readPlanFile(bomb, 'a.docx'), readPlanFile(strToU8('甲'), 'a.txt')])));
     });
     expect(results).toMatchObject([{ reason: 'archiveBomb' }, { reason: 'archiveBomb' }, { text: '甲' }]);
     expect(pause).toBeLessThan(500);
@@ -89,19 +89,20 @@ describe('bombs', () => {
 describe('the thread', () => {
   const layout = new Uint8Array(readFileSync(new URL('./fixtures/layout.pdf', import.meta.url)));
 
-  test('reads the same as in place and leaves the bytes to the caller', async () => {
+  test('reads file, text and plan, and leaves the bytes to the caller', async () => {
     const shared = Buffer.from(layout);
-    expect(await readDocumentSafely(shared, 'a.pdf')).toEqual(await readDocument(layout, 'a.pdf'));
+    const read = await readPlanFile(shared, 'a.pdf');
+    expect(read).toMatchObject({ kind: 'read', format: 'pdf', plans: [{ range: [0, expect.any(Number)] }] });
     expect(shared.length).toBe(layout.length);
   });
 
   test('is ended when its time is over', async () => {
-    expect(await readDocumentSafely(layout, 'a.pdf', 1)).toMatchObject({ kind: 'refused', reason: 'readingTimedOut' });
+    expect(await readPlanFile(layout, 'a.pdf', 1)).toMatchObject({ kind: 'refused', reason: 'readingTimedOut' });
   });
 
   test('is not started for nothing, nor for too much', async () => {
-    expect(await readDocumentSafely(new Uint8Array(), 'a.pdf')).toMatchObject({ reason: 'emptyFile' });
-    expect(await readDocumentSafely(new Uint8Array(documentLimits.bytes + 1), 'a.pdf')).toMatchObject({ reason: 'fileTooLarge' });
+    expect(await readPlanFile(new Uint8Array(), 'a.pdf')).toMatchObject({ reason: 'emptyFile' });
+    expect(await readPlanFile(new Uint8Array(documentLimits.bytes + 1), 'a.pdf')).toMatchObject({ reason: 'fileTooLarge' });
   });
 });
 

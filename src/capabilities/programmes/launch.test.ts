@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { Day } from '../../kernel/day.ts';
+import { Holidays, workingCalendar } from '../../kernel/working-days.ts';
+import { readContent } from '../../platform/content.ts';
+import { NamedDays } from '../activities/named-days.ts';
+import { Draft } from '../plans/draft.ts';
+import { deadlineOf, namedPeriod, proposedPeriod, scheduleOf } from './launch.ts';
+
+const day = (text: string) => Day.parse(text);
+const year = { from: day('2026-01-01'), to: day('2026-12-31') };
+const setup = { ...year, calendar: workingCalendar(readContent('holidays.yaml', Holidays)), namedDays: readContent('named-days.yaml', NamedDays) };
+
+const draft = (parts: Partial<Draft>): Draft => Draft.parse({
+  title: '计划', setting: 'community', period: { text: '本年度' }, target_population: [], goals: [], qualitative_goals: [], phases: [], tasks: [], activities: [],
+  budget: [], risks: [], organisations: [], safeguards: [], evaluation: [], consistency_notes: [], ...parts,
+});
+const phase = (key: string, more: object = {}) => ({ key, name: key, span: null, ...more });
+const activity = (more: object) => ({ key: 'a1', name: '讲座', activityType: null, span: null, ...more });
+
+test.each([
+  ['第一季度', '2026-01-01', '2026-03-31'],
+  ['第二、三季度', '2026-04-01', '2026-09-30'],
+  ['上半年', '2026-01-01', '2026-06-30'],
+  ['3月—5月 宣传发动', '2026-03-01', '2026-05-31'],
+  ['10月至12月', '2026-10-01', '2026-12-31'],
+  ['9月', '2026-09-01', '2026-09-30'],
+])('%s is %s to %s', (words, from, to) => expect(namedPeriod(words, year)).toEqual({ from, to }));
+
+test('words without a period name none', () => expect(namedPeriod('启动与筹备阶段', year)).toBeNull());
+
+test.each([
+  ['2026年6月底前', '2026-06-30'],
+  ['9月15日前', '2026-09-15'],
+  ['第三季度', '2026-09-30'],
+  ['年底前', '2026-12-31'],
+  ['2031年6月', '2026-12-31'],
+])('%s is due on %s', (words, due) => expect(deadlineOf(words, { ...year, shift: 0 })).toBe(due));
+
+test('phases without dates share the year in order, without gap or overlap', () => {
+  const { phases } = scheduleOf(draft({ phases: [phase('启动'), phase('实施'), phase('总结')] }), setup);
+  expect(phases.map((p) => [p.from, p.to])).toEqual([['2026-01-01', '2026-05-01'], ['2026-05-02', '2026-08-31'], ['2026-09-01', '2026-12-31']]);
+});
+
+test('a plan of 2024 launched in 2026 keeps its months', () => {
+  const { phases } = scheduleOf(draft({ period: { text: '2024年', start: '2024-01-01', end: '2024-12-31' }, phases: [phase('宣传', { start: '2024-03-01', end: '2024-05-31' })] }), setup);
+  expect(phases).toMatchObject([{ from: '2026-03-01', to: '2026-05-31' }]);
+  expect(proposedPeriod({ period: { text: '2024年', start: '2024-01-01', end: '2024-12-31' } }, day('2026-11-22'))).toEqual({ startsOn: '2026-01-01', endsOn: '2026-12-31' });
+});
+
+test('tasks of a phase are due on its last working day; a stated deadline and owner stay', () => {
+  const { tasks } = scheduleOf(draft({ phases: [phase('启动', { period: '第一季度', tasks: ['成立小组'] })], tasks: [{ key: 't1', name: '签约', owner: '人事部', deadline: '2026年5月', span: null }] }), setup);
+  expect(tasks).toEqual([
+    { phaseKey: '启动', title: '成立小组', owner: null, dueOn: '2026-03-31' },
+    { phaseKey: null, title: '签约', owner: '人事部', dueOn: '2026-05-29' },
+  ]);
+});
+
+test('an activity written inside a phase takes place in it; a stated number is not exceeded', () => {
+  const monthly = { text: '每月举办一场', times: 1, per: 'month' };
+  const { series } = scheduleOf(
+    draft({ phases: [phase('一', { period: '第一季度', span: [0, 50] }), phase('二', { period: '第二季度', span: [50, 100] })], activities: [activity({ span: [60, 70], cadence: monthly }), activity({ key: 'a2', cadence: monthly, count: 5 })] }),
+    setup,
+  );
+  expect(series[0]?.sessions.map((s) => s.heldOn.slice(0, 7))).toEqual(['2026-04', '2026-05', '2026-06']);
+  expect(series[1]?.sessions).toHaveLength(5);
+});
+
+test('a cadence that names no number is left to be scheduled by hand', () => {
+  const { series } = scheduleOf(draft({ activities: [activity({ cadence: { text: '定期', times: null, per: 'irregular' } })] }), setup);
+  expect(series[0]?.sessions).toEqual([]);
+});
