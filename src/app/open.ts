@@ -4,26 +4,31 @@ import { awaitServer, labels, openDatabase, openPool, type Db, type Scope } from
 import { startEmbedded } from '../platform/embedded.ts';
 import { prepareJobs } from '../platform/jobs.ts';
 import { makeAppRole, migrate } from '../platform/migrations.ts';
+import { openVault, passingVault, type Vault } from '../platform/vault.ts';
+import { Stop } from '../platform/stop.ts';
 import { appendOnly, migrations } from './capabilities.ts';
 
 /** The opened store: the owner's pool for schema and jobs, the server's own for everything that serves people. */
 export interface Store {
   readonly owner: pg.Pool;
   readonly database: Db;
+  /** Seals the identifiers that the database keeps. */
+  readonly vault: Vault;
   readonly newSteps: number;
   close(): Promise<void>;
 }
 
 /** Start or reach the database, migrate it, and connect as the server's own role. */
-export async function openStore(config: Pick<Config, 'data' | 'databaseUrl'>): Promise<Store> {
+export async function openStore(config: Pick<Config, 'data' | 'databaseUrl'> & Partial<Pick<Config, 'keys'>>): Promise<Store> {
+  const vault = openVault(config.data, config.keys ?? null);
   if (config.databaseUrl) {
     await awaitServer(config.databaseUrl);
-    return connect(config.databaseUrl);
+    return withOwnKeys(await connect(config.databaseUrl, vault));
   }
   const embedded = await startEmbedded(config.data, { durable: true });
   try {
     await ensureDatabase(embedded.urlOf('postgres'), 'kangcheng');
-    const store = await connect(embedded.urlOf('kangcheng'));
+    const store = await withOwnKeys(await connect(embedded.urlOf('kangcheng'), vault));
     return {
       ...store,
       close: async () => {
@@ -37,8 +42,20 @@ export async function openStore(config: Pick<Config, 'data' | 'databaseUrl'>): P
   }
 }
 
+/** A database remembers which keys it was sealed with: with others every identifier would be lost, so nothing starts. */
+async function withOwnKeys(store: Store): Promise<Store> {
+  const { rows } = await store.owner.query<{ value: string }>(
+    `with made as (insert into installation values ('keys', $1) on conflict do nothing returning value)
+     select value from made union all select value from installation where key = 'keys' limit 1`,
+    [store.vault.fingerprint],
+  );
+  if (rows[0]?.value === store.vault.fingerprint) return store;
+  await store.close();
+  throw new Stop('密钥与数据库不匹配:请恢复数据文件夹中的 keys.json,或用 KANGCHENG_KEYS 指定 · the keys are not those of the database: restore keys.json in the data folder, or name them with KANGCHENG_KEYS.');
+}
+
 /** Migrate a database as its owner and connect to it as the server's role. */
-export async function connect(url: string): Promise<Store> {
+export async function connect(url: string, vault: Vault = passingVault()): Promise<Store> {
   const owner = openPool(url, 4);
   try {
     const newSteps = await migrate(owner, migrations);
@@ -49,6 +66,7 @@ export async function connect(url: string): Promise<Store> {
     return {
       owner,
       database,
+      vault,
       newSteps,
       close: async () => {
         await database.destroy();

@@ -10,6 +10,7 @@ const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   KANGCHENG_DATA: z.string().optional(),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'starts with postgres://').optional(),
+  KANGCHENG_KEYS: z.string().optional(),
   KANGCHENG_DEMO_PERSONS: z.coerce.number().int().min(0).max(1_000_000).default(2000),
   KANGCHENG_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
@@ -21,6 +22,8 @@ export interface Config {
   readonly data: string;
   /** An outer PostgreSQL to use instead of the embedded one. */
   readonly databaseUrl: string | null;
+  /** The keys of the vault as JSON, or the file that holds them; null for the data folder's own. */
+  readonly keys: string | null;
   readonly demoPersons: number;
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -37,6 +40,7 @@ export function readConfig(env: NodeJS.ProcessEnv, checkout: string): Config {
     host: e.HOST,
     data: e.KANGCHENG_DATA ? resolve(e.KANGCHENG_DATA) : defaultDataFolder(checkout),
     databaseUrl: e.DATABASE_URL ?? null,
+    keys: e.KANGCHENG_KEYS ?? null,
     demoPersons: e.KANGCHENG_DEMO_PERSONS,
     log: e.KANGCHENG_LOG,
   };

@@ -3,6 +3,7 @@ import type { Contract } from '../kernel/contract.ts';
 import type { Day, Instant } from '../kernel/day.ts';
 import type { Locale } from '../kernel/text.ts';
 import type { Db, Scope, Tx } from './database.ts';
+import type { Vault } from './vault.ts';
 
 /** Who asks: an account in one of its roles at one organisation. */
 export interface Caller {
@@ -24,6 +25,7 @@ export interface Ctx {
   readonly now: Instant;
   readonly locale: Locale;
   readonly caller: Caller;
+  readonly vault: Vault;
   newId(): string;
   /** Enqueue a job in the same transaction: it runs only if the transaction commits. */
   enqueue(job: string, payload: Readonly<Record<string, unknown>>): Promise<void>;

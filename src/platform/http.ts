@@ -11,10 +11,12 @@ import type { Clock } from './clock.ts';
 import { within, type Db, type Tx } from './database.ts';
 import type { Caller, Ctx, Endpoint, PublicCtx, PublicEndpoint, Trace } from './handle.ts';
 import { enqueue } from './jobs.ts';
+import type { Vault } from './vault.ts';
 
 export interface Parts {
   readonly database: Db;
   readonly clock: Clock;
+  readonly vault: Vault;
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** The caller behind a session cookie, or null. */
   whoIs(token: string): Promise<Caller | null>;
@@ -88,6 +90,7 @@ function run(endpoint: Endpoint, { req, parts, caller }: { req: FastifyRequest; 
       db,
       locale: localeOf(req),
       caller,
+      vault: parts.vault,
       newId: randomUUID,
       enqueue: (job, payload) => enqueue(db, job, payload),
       note: (persons, action) => void notes.push({ persons, action }),

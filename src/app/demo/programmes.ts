@@ -42,7 +42,7 @@ export async function loadProgrammes(store: Store, { until, organizations }: Dem
     const organization = organizations.find(({ key }) => key === owner) ?? organizations[0];
     if (!organization) continue;
     await within(store.database, systemScope(demoTenant), async (db) => {
-      const ctx = contextOf(db, { until, organization, newId: idsFrom(file) });
+      const ctx = contextOf(db, { until, organization, newId: idsFrom(file), vault: store.vault });
       const { drafts } = uploadPlan.output.parse(await run(uploadPlan.path, { input: { filename: file }, ctx, file: readFileSync(join(folder, file)) }));
       for (const draft of drafts) {
         await run(launchProgramme.path, { input: { draftId: DraftId.parse(draft.draftId), version: 1, ...period, organizationId: organization.organizationId }, ctx, file: null });
@@ -63,7 +63,7 @@ function idsFrom(seed: string): () => string {
   };
 }
 
-function contextOf(db: Tx, { until, organization, newId }: { until: Day; organization: PlacedOrganization; newId: () => string }): Ctx {
+function contextOf(db: Tx, { until, organization, newId, vault }: { until: Day; organization: PlacedOrganization; newId: () => string; vault: Store['vault'] }): Ctx {
   const caller: Caller = {
     account: systemScope(demoTenant).account,
     name: '项目管理员',
@@ -74,7 +74,7 @@ function contextOf(db: Tx, { until, organization, newId }: { until: Day; organiz
     permissions: ['*'],
     scope: systemScope(demoTenant),
   };
-  return { db, today: until, now: Instant.parse(`${until}T00:00:00.000Z`), locale: 'zh-CN', caller, newId, enqueue: () => Promise.resolve(), note: () => {} };
+  return { db, today: until, now: Instant.parse(`${until}T00:00:00.000Z`), locale: 'zh-CN', caller, vault, newId, enqueue: () => Promise.resolve(), note: () => {} };
 }
 
 /** Through the same endpoint as the screens, so that the demo shows what the product does. */
