@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { cadencesIn } from './cadences.ts';
+
+const first = (text: string) => cadencesIn(text, [0, text.length])[0];
+
+test.each([
+  ['每月至少举办一次讲座', 1, 'month'], ['每季度开展2场义诊', 2, 'quarter'], ['每两周更换一期', 1, 'two-weeks'], ['每2个月最少更换1次', 1, 'two-months'],
+  ['每半年召开1次联席会议', 1, 'half-year'], ['每学期不少于4次', 4, 'term'], ['全年不少于10次', 10, 'year'], ['一年两次体检', 2, 'year'], ['两月更换一次', 1, 'two-months'],
+  ['每周四晚直播', 1, 'week'], ['每月20日开放', 1, 'month'], ['每日推送一条', 1, 'day'], ['双月沙龙', 1, 'two-months'], ['季度督导', 1, 'quarter'],
+  ['定期组织培训', null, 'irregular'], ['不定期设点', null, 'irregular'], ['每场活动结束后发放问卷', 1, 'event'], ['在年末开展评估', 1, 'year'],
+] as const)('%s: %s a %s', (text, times, per) => expect(first(text)?.cadence).toMatchObject({ times, per }));
+
+test.each(['每日食盐摄入量不超过5克', '养成每日健走的习惯', '每位学生一份', '每户发放', '每组20人', '每年安排专项经费30万元'])('no activity is that often: %s', (text) => expect(first(text)).toBeUndefined());
+
+test('至少 and a fixed slot are kept', () => {
+  expect(first('每月至少举办一次')?.cadence.at_least).toBe(true);
+  expect(first('每周四晚')?.cadence.on).toBe('周四晚');
+});
