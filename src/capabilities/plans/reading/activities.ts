@@ -134,7 +134,7 @@ function cadencedDraft(clause: Span, found: FoundCadence, { source, words }: Act
   const before = activityName(source.folded.slice(clause[0], found.span[0]), words);
   const circumstance = /^(?:通过|利用|在|于|由|为|依托|借助)/.test(source.folded.slice(clause[0], found.span[0]));
   const whole = activityName(source.folded.slice(clause[0], found.span[0]) + source.folded.slice(found.span[1], clause[1]), words);
-  const inner = activityName(source.folded.slice(...found.span).replace(/^每隔?.{0,3}?(?:工作日|天|日|周|星期|月|季度?|半年|学期|学年|年度?)/, '').replace(/[一二两三四五六七八九十\d]+(?:次|场|期)$/, ''), words);
+  const inner = activityName(source.folded.slice(...found.span).replace(/^每隔?.{0,3}?(?:工作日|天|日|周|星期|月|季度?|半年|学期|学年|年度?)/, '').replace(/[一二两三四五六七八九十\d]+(?:场次|次|场|期|篇|条|集|个|节|轮|批)$/, ''), words);
   const name = [after, inner, circumstance ? '' : before].find((one) => one.length >= 2 && activityNounIn(one, words) !== null) ?? [after, inner, before, whole].find((one) => one.length >= 2) ?? '';
   return { name, span: clause, cadence: found };
 }

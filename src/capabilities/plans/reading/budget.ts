@@ -54,7 +54,7 @@ function sumsOf(sentence: Span, source: Source): BudgetLine[] {
     const lead = /^[\s,、;。:()]*/.exec(folded.slice(start, sum.span[0]))?.[0].length ?? 0;
     return [{
       item, amount: sum.amount, unit: 'yuan', text: text.slice(start + lead, sum.span[1]), span: [start + lead, sum.span[1]],
-      ...(sum.per === null ? {} : { per: `元/${sum.per}` }), ...(totals.test(item) ? { total: true } : {}), ...(/小计/.test(item) ? { subtotal: true } : {}),
+      ...(sum.per === null ? {} : { per: `元/${sum.per}` }), ...(totals.test(item) || (i === 0 && all.length > 2 && /^[,。:(]?\s?其中/.test(after)) ? { total: true } : {}), ...(/小计/.test(item) ? { subtotal: true } : {}),
     }];
   });
 }

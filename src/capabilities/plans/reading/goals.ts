@@ -189,7 +189,7 @@ function namesAndSpan(statement: Statement, made: Made, unit: Goal['unit']): { n
   return { names: names.length === 0 ? [metricName(made.subject) || made.subject] : names, span: [start, boundEnd] };
 }
 
-const yearsOf = (text: string): string[] => [...text.matchAll(/(?<![较比与]|相比)20\d\d年(?:\d{1,2}月)?(?:底|末)?/g)].map((hit) => hit[0]);
+const yearsOf = (text: string): string[] => [...text.matchAll(/(?<![较比与由从自])20\d\d年(?:\d{1,2}月)?(?:底|末)?/g)].map((hit) => hit[0]);
 
 function trimStart(folded: string, at: number): number {
   let start = at;
