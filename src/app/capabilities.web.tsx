@@ -3,4 +3,4 @@ import { plansWeb } from '../capabilities/plans/plans.web.tsx';
 import type { WebCapability } from '../platform/screens.web.ts';
 
 /** What the staff's browser is made of, in the order of the navigation. A capability joins with one line. */
-export const webCapabilities: readonly WebCapability[] = [plansWeb, accessWeb];
+export const webCapabilities: readonly WebCapability[] = [plansWeb({ launch: async () => (await import('../capabilities/programmes/launch.web.tsx')).LaunchDialog }), accessWeb];

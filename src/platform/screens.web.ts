@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { ComponentType } from 'react';
+import { useCallback, type ComponentType } from 'react';
 import { z } from 'zod';
 
 /** A page as its capability offers it. `path` is the router's: /plans/$draftId. `search` reads the query; every field needs a `.catch`. */
@@ -28,11 +28,19 @@ export interface WebCapability {
 
 export const noSearch = z.object({});
 
-/** The page's state in the URL, and how to change it. `replace` leaves no entry in the history. */
-export function useSearchState<T extends z.ZodObject>(schema: T): [z.output<T>, (patch: Partial<z.input<T>>, how?: { replace?: boolean }) => void] {
+export interface Replacing {
+  /** Leave no entry in the history. */
+  readonly replace?: boolean;
+}
+
+/** The page's state in the URL, and how to change it; the function stays the same. */
+export function useSearchState<T extends z.ZodObject>(schema: T): [z.output<T>, (patch: Partial<z.input<T>>, how?: Replacing) => void] {
   const search: unknown = useSearch({ strict: false });
   const navigate = useNavigate();
-  const set = (patch: Partial<z.input<T>>, how: { replace?: boolean } = {}) =>
-    void navigate({ to: '.', search: (before: Record<string, unknown>) => ({ ...before, ...patch }), replace: how.replace ?? false, resetScroll: false });
+  const set = useCallback(
+    (patch: Partial<z.input<T>>, how: Replacing = {}) =>
+      void navigate({ to: '.', search: (before: Record<string, unknown>) => ({ ...before, ...patch }), replace: how.replace ?? false, resetScroll: false }),
+    [navigate],
+  );
   return [schema.parse(search), set];
 }

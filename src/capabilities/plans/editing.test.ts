@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Draft } from './draft.ts';
 import { draftLists } from './draft.ts';
 import { findItem, freshKey, marksOf, nameOf, schemaOf, valuesFrom, withChanged, withItem, without } from './editing.ts';
-import { fieldsOf, valueAt, withValue } from './fields.ts';
+import { faultsOf, fieldsOf, valueAt, withValue } from './fields.ts';
 
 const empty: Draft = {
   title: '社区计划', setting: 'community', period: { text: '' }, target_population: [], goals: [], qualitative_goals: [], phases: [], tasks: [],
@@ -67,6 +67,14 @@ describe('fields', () => {
 
   test('leave nothing behind when emptied', () => {
     expect(withValue(withValue(activity, 'place', '礼堂'), 'place', undefined)).toEqual(activity);
+  });
+
+  test('say what is still needed', () => {
+    const goal = valuesFrom('goals', { key: 'g1', text: '意识增强', span: null });
+    expect([...faultsOf('goals', goal)]).toEqual([['value', 'needed']]);
+    expect([...faultsOf('goals', { ...goal, value: 3, metric: ' ' })]).toEqual([['metric', 'needed']]);
+    expect([...faultsOf('phases', { key: 'p1', span: null, name: '启动', start: '2026-02-30' })]).toEqual([['start', 'invalid']]);
+    expect([...faultsOf('activities', activity)]).toEqual([]);
   });
 
   test('stand in the schema of their list', () => {

@@ -1,5 +1,5 @@
 import type { DraftList } from './draft.ts';
-import type { Values } from './editing.ts';
+import { schemaOf, type Values } from './editing.ts';
 
 export type FieldKind = 'text' | 'long' | 'number' | 'comparator' | 'unit' | 'cadence' | 'day' | 'lines' | 'flag' | 'indicator' | 'activityType';
 
@@ -103,4 +103,16 @@ function dropped(values: Values, name: string): Values {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What is wrong with an item as it is filled in: the path of each field, and whether it is `needed` or `invalid`. */
+export function faultsOf(list: DraftList, values: Values): ReadonlyMap<string, 'needed' | 'invalid'> {
+  const issues = schemaOf(list).safeParse(values).error?.issues ?? [];
+  const faults = new Map(issues.map((issue): [string, 'needed' | 'invalid'] => [issue.path.join('.'), isBlank(valueAt(values, issue.path.join('.'))) ? 'needed' : 'invalid']));
+  for (const { path, required, kind } of fieldsOf[list]) if (required && kind !== 'lines' && isBlank(valueAt(values, path))) faults.set(path, 'needed');
+  return faults;
+}
+
+function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
