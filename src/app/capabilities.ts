@@ -5,6 +5,9 @@ import * as peopleStore from '../capabilities/people/people.store.ts';
 import * as accessApi from '../capabilities/access/access.api.ts';
 import * as accessStore from '../capabilities/access/access.store.ts';
 import * as auditStore from '../capabilities/access/audit.store.ts';
+import * as emergencyApi from '../capabilities/access/emergency.api.ts';
+import * as emergencyStore from '../capabilities/access/emergency.store.ts';
+import * as teamsStore from '../capabilities/access/teams.store.ts';
 import * as recordsStore from '../capabilities/records/records.store.ts';
 import * as activitiesApi from '../capabilities/activities/activities.api.ts';
 import * as activitiesStore from '../capabilities/activities/activities.store.ts';
@@ -15,11 +18,11 @@ import * as programmesApi from '../capabilities/programmes/programmes.api.ts';
 import * as programmesStore from '../capabilities/programmes/programmes.store.ts';
 import type { Migration } from '../platform/migrations.ts';
 
-export const endpoints = [...organizationsApi.api, ...accessApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
+export const endpoints = [...organizationsApi.api, ...accessApi.api, ...emergencyApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
 
 export const jobs = [...programmesApi.jobs];
 
-const stores = [organizationsStore, peopleStore, accessStore, auditStore, recordsStore, activitiesStore, plansStore, programmesStore];
+const stores = [organizationsStore, peopleStore, accessStore, auditStore, emergencyStore, teamsStore, recordsStore, activitiesStore, plansStore, programmesStore];
 
 export const migrations: readonly Migration[] = stores.flatMap((store) => store.migrations);
 

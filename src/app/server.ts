@@ -20,7 +20,7 @@ export const webFolder = join(import.meta.dirname, '..', '..', 'dist', 'web');
 /** The whole server over an opened store: the API, the screens when they are built, and the health checks. */
 export async function buildServer(store: Store, { clock, log, queue }: { clock: Clock; log: Parts['log']; queue: () => Runner | null }): Promise<FastifyInstance> {
   const app = await buildHttp(
-    { database: store.database, vault: store.vault, clock, log, whoIs: (token) => callerOf(store.database, token), audit: appendTrace, words: wordsOfRefusal },
+    { database: store.database, vault: store.vault, clock, log, whoIs: (token) => callerOf(store.database, token, clock.now()), audit: appendTrace, words: wordsOfRefusal },
     [...endpoints, ...demoEndpoints(store)],
   );
   app.get('/healthz', () => ({ alive: true }));

@@ -51,8 +51,8 @@ export interface TestApp {
   readonly store: Store;
   readonly app: FastifyInstance;
   readonly organizations: ReadonlyMap<string, PlacedOrganization>;
-  /** Make an account with a role and sign it in; calls are typed by their contracts and answer with status and body. */
-  as(role: string, at: string): Promise<Client>;
+  /** Make an account with a role (for a resident: of that person) and sign it in; calls are typed by their contracts and answer with status and body. */
+  as(role: string, at: string, personId?: number): Promise<Client>;
   /** Nobody: no session. */
   readonly anonymous: Client;
 }
@@ -82,13 +82,13 @@ export async function testApp({ today = '2026-11-22' }: { today?: string } = {})
   afterAll(() => app.close());
   const organizations = new Map(placed.map((organization) => [organization.key, organization]));
   const passwordHash = await hashPassword('secret');
-  const as = async (role: string, at: string): Promise<Client> => {
+  const as = async (role: string, at: string, personId: number | null = null): Promise<Client> => {
     const login = `${role}-${randomUUID().slice(0, 8)}`;
     const accountId = AccountId.parse(randomUUID());
-    const organizationId = organizations.get(at)?.organizationId ?? 0;
+    const place = organizations.get(at);
     await within(store.database, systemScope(testTenant), async (tx) => {
-      await insertAccounts(tx, [{ tenantId: testTenant, accountId, login, name: login, passwordHash, active: true, failures: 0, lockedUntil: null }]);
-      await insertGrants(tx, [{ tenantId: testTenant, accountId, role, organizationId }]);
+      await insertAccounts(tx, [{ tenantId: testTenant, accountId, login, name: login, personId, passwordHash, active: true }]);
+      await insertGrants(tx, [{ tenantId: testTenant, accountId, role, organizationId: place?.organizationId ?? 0, organizationPos: place?.pos ?? 0 }]);
     });
     const answer = await app.inject({ method: 'POST', url: '/api/access/sign-in', headers: { 'x-kangcheng': '1' }, payload: { login, password: 'secret' } });
     return clientOf(app, String(answer.headers['set-cookie']).split(';')[0] ?? '');

@@ -10,8 +10,9 @@ export type Db = Kysely<Tables>;
 export type Tx = Transaction<Tables>;
 
 /**
- * Who is asking, as the database knows it. Every row-level policy decides by these five settings alone.
+ * Who is asking, as the database knows it. Every row-level policy decides by these settings alone.
  * `from`–`to` is the interval of organisation positions that the acting role reaches; `label` the highest sensitivity it may read.
+ * `persons` are single persons it reaches besides: oneself, one's wards, those of an emergency. `teams` open what is sealed.
  */
 export interface Scope {
   readonly tenant: number;
@@ -20,14 +21,20 @@ export interface Scope {
   readonly label: Label;
   readonly account: string;
   readonly purpose: Purpose;
+  readonly persons?: readonly number[];
+  readonly teams?: readonly string[];
 }
 
 /** Sensitivity of a row: 0 ordinary, 1 sensitive (health data), 2 sealed (psychological, for the case's team alone). */
 export const labels = { ordinary: 0, sensitive: 1, sealed: 2 } as const;
 export type Label = (typeof labels)[keyof typeof labels];
 
-/** Why somebody reads: care of the person, management by numbers, the person's own view, or the system's upkeep. */
-export type Purpose = 'care' | 'manage' | 'self' | 'system';
+/**
+ * Why somebody reads. `care` of the person; to `manage` people and work, without health data; `numbers` alone, about nobody;
+ * the person's own view (`self`); to `audit` who looked at what; the `system`'s upkeep, which is nobody's role.
+ */
+export const purposes = ['care', 'manage', 'numbers', 'self', 'audit', 'system'] as const;
+export type Purpose = (typeof purposes)[number];
 
 /** The type's number in every PostgreSQL; the driver names it nowhere. */
 const bigintArray: number = 1016;
@@ -69,6 +76,8 @@ function settings(scope: Scope): string {
     label: scope.label,
     account: scope.account,
     purpose: scope.purpose,
+    persons: `{${(scope.persons ?? []).join(',')}}`,
+    teams: `{${(scope.teams ?? []).join(',')}}`,
   };
   return Object.entries(values)
     .map(([name, value]) => `set local app.${name} = ${pg.escapeLiteral(String(value))}`)

@@ -15,6 +15,8 @@ export interface Caller {
   readonly position: number;
   readonly role: string;
   readonly permissions: readonly string[];
+  /** Persons reached by an emergency alone. */
+  readonly emergencies: readonly number[];
   readonly scope: Scope;
 }
 

@@ -82,24 +82,46 @@ export async function makeAppRole(owner: pg.Pool, { role, appendOnly }: { role: 
   return password;
 }
 
+const setting = (name: string, type: string) => `nullif(current_setting('app.${name}', true), '')::${type}`;
+
 /**
- * Row-level security of a table, one permissive policy: the row is of the tenant, inside the reach, and not above the label.
- * A missing setting reads as null, which shows nothing. `pos` and `label` name the row's own columns (or a constant).
+ * Row-level security of a table, one permissive policy without a sub-select (Citus allows no other). A missing setting reads as
+ * null, which shows nothing. The table's columns say what is asked:
+ * - always: the row is of the tenant, and its `pos` inside the reach;
+ * - `person_id`: the row tells of a person. Whoever works with numbers alone sees none; whoever was let in to this one person
+ *   (the person, a guardian, an emergency) needs no reach;
+ * - `positions`: besides `pos`, every other position through which the person is visible; null where there is none, which keeps the
+ *   usual row as cheap as a plain comparison (docs/decisions/visibility.md has the figures);
+ * - `label`: sensitive rows (1) ask for a purpose of care and a role that may read them. Sealed rows (2) ask for the team
+ *   in `team_id` and for nothing else, and are seen by nobody where there is no such column.
  */
-export function guarded(table: string, { pos = 'organization_pos', label = '0' }: { pos?: string; label?: string } = {}): string {
+export function guarded(table: string, { pos = 'organization_pos' }: { pos?: string; label?: string } = {}): string {
+  const reach = `${pos} between ${setting('pos_from', 'int')} and ${setting('pos_to', 'int')}`;
+  const anywhere = `(${reach} or (positions is not null and positions && int4range(${setting('pos_from', 'int')}, ${setting('pos_to', 'int')}, '[]')))`;
+  const person = `(${reach} and ${setting('purpose', 'text')} <> 'numbers' or person_id = any (${setting('persons', 'bigint[]')}))`;
+  const label = `(label = 0 and ${setting('label', 'int')} >= 0 or label = 1 and ${setting('label', 'int')} >= 1 and ${setting('purpose', 'text')} in ('care', 'self', 'system'))`;
+  const sealed = `label = 2 and team_id = any (${setting('teams', 'uuid[]')})`;
   return `
     alter table ${table} enable row level security;
     alter table ${table} force row level security;
-    create policy scope on ${table} using (
-      tenant_id = nullif(current_setting('app.tenant', true), '')::int
-      and ${pos} between nullif(current_setting('app.pos_from', true), '')::int and nullif(current_setting('app.pos_to', true), '')::int
-      and ${label} <= nullif(current_setting('app.label', true), '')::int);`;
+    do $guard$
+    declare
+      has_person boolean := exists (select from pg_attribute where attrelid = '${table}'::regclass and attname = 'person_id' and not attisdropped);
+      has_label boolean := exists (select from pg_attribute where attrelid = '${table}'::regclass and attname = 'label' and not attisdropped);
+      has_team boolean := exists (select from pg_attribute where attrelid = '${table}'::regclass and attname = 'team_id' and not attisdropped);
+      has_positions boolean := exists (select from pg_attribute where attrelid = '${table}'::regclass and attname = 'positions' and not attisdropped);
+      condition text := case when has_person then ${pg.escapeLiteral(person)} else ${pg.escapeLiteral(reach)} end;
+    begin
+      if has_positions then condition := replace(condition, ${pg.escapeLiteral(reach)}, ${pg.escapeLiteral(anywhere)}); end if;
+      if has_label then condition := condition || ' and ' || ${pg.escapeLiteral(label)}; end if;
+      if has_team then condition := '(' || condition || ' or ' || ${pg.escapeLiteral(sealed)} || ')'; end if;
+      execute 'create policy scope on ${table} using (tenant_id = ' || ${pg.escapeLiteral(setting('tenant', 'int'))} || ' and ' || condition || ')';
+    end $guard$;`;
 }
 
-/** The same for a table that all of a tenant share, such as its organisations. */
+/** The same for a table that all of a tenant share, such as its organisations. Not forced: functions that run as the owner read it before anybody is known. */
 export function tenantWide(table: string): string {
   return `
     alter table ${table} enable row level security;
-    alter table ${table} force row level security;
-    create policy scope on ${table} using (tenant_id = nullif(current_setting('app.tenant', true), '')::int);`;
+    create policy scope on ${table} using (tenant_id = ${setting('tenant', 'int')});`;
 }

@@ -1,4 +1,4 @@
-import { demoAccounts, type Account, type RoleGrant, AccountId, Roles } from '../../capabilities/access/access.ts';
+import { demoAccounts, type NewAccount, type RoleGrant, AccountId, Roles } from '../../capabilities/access/access.ts';
 import { hashPassword } from '../../capabilities/access/access.gateway.ts';
 import type { Text } from '../../kernel/text.ts';
 import { readContent } from '../../platform/content.ts';
@@ -13,19 +13,20 @@ export const demoLogins: readonly { login: string; name: Text; grants: readonly 
   { login: 'nurse', name: { zh: '社区护士', en: 'Community nurse' }, grants: [{ role: 'nurse', at: 'hospital' }] },
   { login: 'company', name: { zh: '企业健康专员', en: 'Company health officer' }, grants: [{ role: 'employer-health-officer', at: 'enterprise' }] },
   { login: 'school', name: { zh: '校医', en: 'School doctor' }, grants: [{ role: 'school-doctor', at: 'school' }] },
+  { login: 'auditor', name: { zh: '审计员', en: 'Auditor' }, grants: [{ role: 'auditor', at: 'district' }] },
   { login: 'admin', name: { zh: '机构管理员', en: 'Organisation administrator' }, grants: [{ role: 'organization-admin', at: 'district' }] },
 ];
 
 /** One password for all: the demo's people do not exist. */
 export const demoPassword = 'kangcheng-demo';
 
-export async function demoAccountRows(tenantId: number, { organizationOf, newId }: { organizationOf: (key: string) => number; newId: () => string }): Promise<{ accounts: Account[]; grants: RoleGrant[] }> {
+export async function demoAccountRows(tenantId: number, { organizationOf, newId }: { organizationOf: (key: string) => { organizationId: number; pos: number }; newId: () => string }): Promise<{ accounts: NewAccount[]; grants: RoleGrant[] }> {
   const passwordHash = await hashPassword(demoPassword);
   const made = demoLogins.map(({ login, name, grants }) => {
     const accountId = AccountId.parse(newId());
     return {
-      account: { tenantId, accountId, login, name: name.zh, passwordHash, active: true, failures: 0, lockedUntil: null },
-      grants: grants.map(({ role, at }) => ({ tenantId, accountId, role, organizationId: organizationOf(at) })),
+      account: { tenantId, accountId, login, name: name.zh, personId: null, passwordHash, active: true },
+      grants: grants.map(({ role, at }) => ({ tenantId, accountId, role, organizationId: organizationOf(at).organizationId, organizationPos: organizationOf(at).pos })),
     };
   });
   return { accounts: made.map(({ account }) => account), grants: made.flatMap(({ grants }) => grants) };

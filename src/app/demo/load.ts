@@ -34,7 +34,7 @@ const batch = 500;
 export async function loadPopulation(store: Store, { size, until }: DemoSize, progress: (done: number) => void): Promise<PlacedOrganization[]> {
   const organizations = placeOrganizations(demoOrganizations(size), { tenantId: demoTenant, firstId: demoTenant * 1000, firstPos: 16 });
   const byKey = new Map(organizations.map((organization) => [organization.key, organization]));
-  const organizationOf = (key: string) => byKey.get(key)?.organizationId ?? organizations[0]?.organizationId ?? 0;
+  const organizationOf = (key: string) => byKey.get(key) ?? organizations[0] ?? { organizationId: 0, pos: 0 };
   await within(store.database, systemScope(demoTenant), async (tx) => {
     await insertTenant(tx, { tenantId: demoTenant, name: '康程演示' });
     await insertOrganizations(tx, organizations.map(({ key: _key, ...organization }) => organization));

@@ -72,6 +72,7 @@ function contextOf(db: Tx, { until, organization, newId, vault }: { until: Day; 
     position: organization.pos,
     role: 'programme-manager',
     permissions: ['*'],
+    emergencies: [],
     scope: systemScope(demoTenant),
   };
   return { db, today: until, now: Instant.parse(`${until}T00:00:00.000Z`), locale: 'zh-CN', caller, vault, newId, enqueue: () => Promise.resolve(), note: () => {} };

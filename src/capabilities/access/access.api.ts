@@ -1,11 +1,11 @@
 import { readContent } from '../../platform/content.ts';
-import { labels, type Db } from '../../platform/database.ts';
+import { labels, type Db, type Scope } from '../../platform/database.ts';
 import { handle, handlePublic, type Caller, type Ctx } from '../../platform/handle.ts';
 import { Instant } from '../../kernel/day.ts';
 import { organizationById } from '../organizations/organizations.store.ts';
-import { AccountId, actAs, limits, refuse, Roles, signIn, signOut, whoAmI, type Account, type Me, type Role } from './access.ts';
+import { AccountId, actAs, limits, refuse, Roles, signIn, signOut, whoAmI, type Me, type Role } from './access.ts';
 import { hashPassword, hashToken, isPassword, newToken } from './access.gateway.ts';
-import { accountAtSignIn, closeSession, grantsOf, loginOf, noteSignIn, openSession, sessionHolder, setActing } from './access.store.ts';
+import { accountAtSignIn, closeSession, grantsOf, loginOf, noteSignIn, openSession, sessionHolder, setActing, type AccountAtSignIn, type Holder } from './access.store.ts';
 
 const roles = new Map(readContent('roles.yaml', Roles).map((role) => [role.id, role]));
 
@@ -16,8 +16,12 @@ function roleOf(id: string): Role {
 }
 
 /** The caller behind a session cookie, or null when it is unknown, expired, revoked, or its role was taken away. */
-export async function callerOf(db: Db, token: string): Promise<Caller | null> {
-  const holder = await sessionHolder(db, hashToken(token));
+export function callerOf(db: Db, token: string, now: Instant): Promise<Caller | null> {
+  return callerByHash(db, hashToken(token), now);
+}
+
+export async function callerByHash(db: Db, tokenHash: string, now: Instant): Promise<Caller | null> {
+  const holder = await sessionHolder(db, tokenHash, now);
   const role = holder && roles.get(holder.role);
   if (!holder || !role) return null;
   return {
@@ -28,8 +32,16 @@ export async function callerOf(db: Db, token: string): Promise<Caller | null> {
     position: holder.pos,
     role: role.id,
     permissions: role.permissions,
-    scope: { tenant: holder.tenantId, from: holder.pos, to: holder.posEnd, label: labels[role.label], account: holder.accountId, purpose: role.purpose },
+    emergencies: holder.emergencies,
+    scope: scopeOf(holder, role),
   };
+}
+
+/** How far the acting role reaches: an organisation with all below it; a resident reaches no organisation, only persons. */
+function scopeOf({ tenantId, accountId, pos, posEnd, personId, emergencies, teams }: Holder, { label, purpose }: Role): Scope {
+  const reach = purpose === 'self' ? { from: 1, to: 0 } : { from: pos, to: posEnd };
+  const own = purpose === 'self' && personId !== null ? [personId] : [];
+  return { tenant: tenantId, ...reach, label: labels[label], account: accountId, purpose, persons: [...own, ...emergencies], teams };
 }
 
 export const api = [
@@ -70,20 +82,20 @@ export const api = [
   }),
 ];
 
-async function checkPassword(db: Db, { account, password, now }: { account: Account | undefined; password: string; now: Instant }): Promise<void> {
+async function checkPassword(db: Db, { account, password, now }: { account: AccountAtSignIn | undefined; password: string; now: Instant }): Promise<void> {
   if (!account) {
     // The same work as for a known login, so that the time taken does not tell which logins exist.
     await hashPassword(password);
     throw refuse.wrongPassword();
   }
   if (account.lockedUntil && account.lockedUntil > now) throw refuse.locked({ minutes: limits.lockMinutes });
-  if (await isPassword(account.passwordHash, password)) {
-    if (account.failures > 0) await noteSignIn(db, account.accountId, { failures: 0, lockedUntil: null });
+  if (account.passwordHash !== null && (await isPassword(account.passwordHash, password))) {
+    if (account.failures > 0) await noteSignIn(db, account.accountId, { failures: 0, lockedUntil: null, step: null });
     return;
   }
   const failures = account.failures + 1;
   const lockedUntil = failures % limits.failuresToLock === 0 ? later(now, limits.lockMinutes) : null;
-  await noteSignIn(db, account.accountId, { failures, lockedUntil });
+  await noteSignIn(db, account.accountId, { failures, lockedUntil, step: null });
   throw refuse.wrongPassword();
 }
 

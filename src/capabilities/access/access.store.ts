@@ -1,68 +1,95 @@
 import { sql } from 'kysely';
+import type { Instant } from '../../kernel/day.ts';
 import type { Db, Tx } from '../../platform/database.ts';
-import { Account, AccountSession, RoleGrant } from './access.ts';
-import type { AccountId } from './access.ts';
+import { tenantWide } from '../../platform/migrations.ts';
+import { Account, AccountSecret, AccountSession, RoleGrant } from './access.ts';
+import type { AccountId, NewAccount } from './access.ts';
 
 declare module '../../platform/database.ts' {
   interface Tables {
     account: Account;
+    accountSecret: AccountSecret;
     roleGrant: RoleGrant;
     accountSession: AccountSession;
   }
 }
 
-export const entities = { account: Account, role_grant: RoleGrant, account_session: AccountSession };
+export const entities = { account: Account, account_secret: AccountSecret, role_grant: RoleGrant, account_session: AccountSession };
 
-/** Before anybody is known there is no scope. These functions run as the owner and answer exactly one question each. */
-const signInFunctions = `
-    create function account_at_sign_in(asked text) returns setof account
+const own = `tenant_id = nullif(current_setting('app.tenant', true), '')::int and account_id = nullif(current_setting('app.account', true), '')::uuid`;
+const administered = `tenant_id = nullif(current_setting('app.tenant', true), '')::int and nullif(current_setting('app.purpose', true), '') in ('manage', 'system')
+      and organization_pos between nullif(current_setting('app.pos_from', true), '')::int and nullif(current_setting('app.pos_to', true), '')::int`;
+
+/** Before anybody is known there is no scope, and secrets are for nobody's eyes. These functions run as the owner and answer exactly one question each. */
+const functions = `
+    create function account_at_sign_in(asked text) returns table (tenant_id int, account_id uuid, login text, name text, person_id bigint, active boolean,
+        password_hash text, failures int, locked_until timestamptz, totp_secret text, totp_step bigint)
       language sql stable security definer set search_path = public as
-      $$ select * from account where login = asked and active $$;
+      $$ select a.tenant_id, a.account_id, a.login, a.name, a.person_id, a.active, s.password_hash, s.failures, s.locked_until, s.totp_secret, s.totp_step
+         from account a join account_secret s using (account_id) where a.login = asked and a.active $$;
     create function grants_of(asked uuid) returns table (role text, organization_id int)
       language sql stable security definer set search_path = public as
-      $$ select role, organization_id from role_grant where account_id = asked order by organization_id, role $$;
-    create function note_sign_in(asked uuid, failed int, locked timestamptz) returns void
+      $$ select role, organization_id from role_grant where account_id = asked order by organization_pos, role $$;
+    create function note_sign_in(asked uuid, failed int, locked timestamptz, step bigint) returns void
       language sql security definer set search_path = public as
-      $$ update account set failures = failed, locked_until = locked where account_id = asked $$;
+      $$ update account_secret set failures = failed, locked_until = locked, totp_step = coalesce(step, totp_step) where account_id = asked $$;
+    create function add_account(a account, hashed text) returns void
+      language plpgsql security definer set search_path = public as $$
+      begin
+        if a.tenant_id is distinct from nullif(current_setting('app.tenant', true), '')::int then raise exception 'another tenant'; end if;
+        insert into account select a.*;
+        insert into account_secret values (a.tenant_id, a.account_id, hashed, 0, null, null, 0);
+      end $$;
     create function open_session(s account_session) returns void
       language sql security definer set search_path = public as
       $$ delete from account_session where expires_at < s.created_at; insert into account_session select s.* $$;
     create function close_session(asked text) returns void
       language sql security definer set search_path = public as
-      $$ delete from account_session where token_hash = asked $$;
-    create function session_holder(asked text)
-      returns table (session_id uuid, account_id uuid, name text, login text, tenant_id int, role text, organization_id int, pos int, pos_end int)
+      $$ delete from account_session where token_hash = asked $$;`;
+
+/** Who acts, and how far: also which single persons and teams. An emergency ends here when its time is over. */
+const sessionHolderFunction = `
+    create function session_holder(asked text, at timestamptz)
+      returns table (session_id uuid, account_id uuid, name text, login text, tenant_id int, role text, organization_id int, pos int, pos_end int,
+        person_id bigint, emergencies bigint[], teams uuid[])
       language sql stable security definer set search_path = public as
-      $$ select s.session_id, a.account_id, a.name, a.login, s.tenant_id, s.role, s.organization_id, o.pos, o.pos_end
+      $$ select s.session_id, a.account_id, a.name, a.login, s.tenant_id, s.role, s.organization_id, o.pos, o.pos_end, a.person_id,
+           array(select e.person_id from emergency_access e where e.account_id = a.account_id and e.tenant_id = s.tenant_id and e.role = s.role
+             and e.organization_id = s.organization_id and at between e.opened_at and e.expires_at),
+           array(select m.team_id from care_team_member m where m.account_id = a.account_id and m.tenant_id = s.tenant_id)
          from account_session s
          join account a on a.account_id = s.account_id and a.active
          join role_grant g on g.account_id = s.account_id and g.role = s.role and g.organization_id = s.organization_id
          join organization o on o.organization_id = s.organization_id
-         where s.token_hash = asked and s.expires_at > now() $$;`;
-
-const ownTenant = (table: string, more = '') => `
-    alter table ${table} enable row level security;
-    create policy scope on ${table} using (tenant_id = nullif(current_setting('app.tenant', true), '')::int ${more});`;
+         where s.token_hash = asked and s.expires_at > at $$;`;
 
 export const migrations = [
   {
     id: '2026-11-22 04 access',
     sql: `
     create table account (
-      tenant_id     int         not null references tenant,
-      account_id    uuid        primary key,
-      login         text        not null unique,
-      name          text        not null,
-      password_hash text        not null,
-      active        boolean     not null,
-      failures      int         not null,
-      locked_until  timestamptz
+      tenant_id  int     not null references tenant,
+      account_id uuid    primary key,
+      login      text    not null unique,
+      name       text    not null,
+      person_id  bigint,
+      active     boolean not null
+    );
+    create table account_secret (
+      tenant_id     int    not null references tenant,
+      account_id    uuid   primary key references account on delete cascade,
+      password_hash text,
+      failures      int    not null,
+      locked_until  timestamptz,
+      totp_secret   text,
+      totp_step     bigint not null
     );
     create table role_grant (
-      tenant_id       int  not null references tenant,
-      account_id      uuid not null references account,
-      role            text not null,
-      organization_id int  not null references organization,
+      tenant_id        int  not null references tenant,
+      account_id       uuid not null references account,
+      role             text not null,
+      organization_id  int  not null references organization,
+      organization_pos int  not null,
       primary key (account_id, role, organization_id)
     );
     create table account_session (
@@ -77,23 +104,33 @@ export const migrations = [
       agent           text        not null,
       address         text        not null
     );
-    ${ownTenant('account')}
-    ${ownTenant('role_grant')}
-    ${ownTenant('account_session', `and account_id = nullif(current_setting('app.account', true), '')::uuid`)}
-    ${signInFunctions}`,
+    create index account_session_account on account_session (account_id);
+    ${tenantWide('account')}
+    alter table account_secret enable row level security;
+    alter table role_grant enable row level security;
+    create policy scope on role_grant using ((${own}) or (${administered})) with check (${administered});
+    alter table account_session enable row level security;
+    create policy scope on account_session using (${own});
+    ${functions}`,
   },
+  { id: '2026-11-22 04c session holder', sql: sessionHolderFunction },
 ];
 
-export async function insertAccounts(tx: Tx, accounts: readonly Account[]): Promise<void> {
-  await tx.insertInto('account').values([...accounts]).execute();
+/** Add accounts with their secrets, which nobody can read back. */
+export async function insertAccounts(tx: Tx, accounts: readonly NewAccount[]): Promise<void> {
+  for (const { passwordHash, ...a } of accounts) {
+    await sql`select add_account(row(${a.tenantId}::int, ${a.accountId}::uuid, ${a.login}, ${a.name}, ${a.personId}::bigint, ${a.active}::boolean)::account, ${passwordHash})`.execute(tx);
+  }
 }
 
 export async function insertGrants(tx: Tx, grants: readonly RoleGrant[]): Promise<void> {
   await tx.insertInto('roleGrant').values([...grants]).execute();
 }
 
-export async function accountAtSignIn(db: Db, login: string): Promise<Account | undefined> {
-  const { rows } = await sql<Account>`select * from account_at_sign_in(${login})`.execute(db);
+export type AccountAtSignIn = Account & Pick<AccountSecret, 'passwordHash' | 'failures' | 'lockedUntil' | 'totpSecret' | 'totpStep'>;
+
+export async function accountAtSignIn(db: Db, login: string): Promise<AccountAtSignIn | undefined> {
+  const { rows } = await sql<AccountAtSignIn>`select * from account_at_sign_in(${login})`.execute(db);
   return rows[0];
 }
 
@@ -102,8 +139,9 @@ export async function grantsOf(db: Db, account: AccountId): Promise<Pick<RoleGra
   return rows;
 }
 
-export async function noteSignIn(db: Db, account: AccountId, { failures, lockedUntil }: Pick<Account, 'failures' | 'lockedUntil'>): Promise<void> {
-  await sql`select note_sign_in(${account}, ${failures}, ${lockedUntil})`.execute(db);
+/** `step`: the time step of the code that was used, so that it is used once; null when no code was. */
+export async function noteSignIn(db: Db, account: AccountId, { failures, lockedUntil, step }: Pick<AccountSecret, 'failures' | 'lockedUntil'> & { step: number | null }): Promise<void> {
+  await sql`select note_sign_in(${account}, ${failures}, ${lockedUntil}, ${step}::bigint)`.execute(db);
 }
 
 export async function openSession(db: Db, s: AccountSession): Promise<void> {
@@ -125,10 +163,15 @@ export interface Holder {
   organizationId: number;
   pos: number;
   posEnd: number;
+  /** The person that the account is, for a resident. */
+  personId: number | null;
+  /** Persons that an open emergency access of the acting role leads to. */
+  emergencies: number[];
+  teams: string[];
 }
 
-export async function sessionHolder(db: Db, tokenHash: string): Promise<Holder | undefined> {
-  const { rows } = await sql<Holder>`select * from session_holder(${tokenHash})`.execute(db);
+export async function sessionHolder(db: Db, tokenHash: string, now: Instant): Promise<Holder | undefined> {
+  const { rows } = await sql<Holder>`select * from session_holder(${tokenHash}, ${now}::timestamptz)`.execute(db);
   return rows[0];
 }
 

@@ -16,15 +16,30 @@ export const Account = z.object({
   accountId: AccountId,
   login: z.string().min(2).max(60),
   name: z.string().min(1).max(60),
-  passwordHash: z.string(),
+  /** The person that the account is: a resident's own. */
+  personId: z.int().nullable(),
   active: z.boolean(),
-  failures: z.int(),
-  lockedUntil: Instant.nullable(),
 });
 export type Account = z.infer<typeof Account>;
 
+/** What only the sign-in functions read. `totpStep` is the time step of the last code that was used: none is used twice. */
+export const AccountSecret = z.object({
+  tenantId: z.int(),
+  accountId: AccountId,
+  passwordHash: z.string().nullable(),
+  failures: z.int(),
+  lockedUntil: Instant.nullable(),
+  totpSecret: z.string().nullable(),
+  totpStep: z.int(),
+});
+export type AccountSecret = z.infer<typeof AccountSecret>;
+
+export interface NewAccount extends Account {
+  readonly passwordHash: string | null;
+}
+
 /** A role of an account at an organisation: it reaches that organisation and everything below it. */
-export const RoleGrant = z.object({ tenantId: z.int(), accountId: AccountId, role: z.string(), organizationId: z.int() });
+export const RoleGrant = z.object({ tenantId: z.int(), accountId: AccountId, role: z.string(), organizationId: z.int(), organizationPos: z.int() });
 export type RoleGrant = z.infer<typeof RoleGrant>;
 
 /** A signed-in browser, acting in one of the account's roles. Only a hash of its token is kept. */
@@ -48,8 +63,8 @@ export const Role = z.strictObject({
   title: Text,
   permissions: z.array(z.string().regex(/^(\*|[a-z]+\.(\*|[a-zA-Z]+))$/, 'an act such as plans.read, or plans.*')),
   label: z.enum(['ordinary', 'sensitive']),
-  purpose: z.enum(['care', 'manage', 'self', 'system']),
-});
+  purpose: z.enum(['care', 'manage', 'numbers', 'self', 'audit']),
+}).refine((role) => role.label === 'ordinary' || role.purpose === 'care' || role.purpose === 'self', 'only a purpose of care, or the person, reads what is sensitive');
 export type Role = z.infer<typeof Role>;
 export const Roles = z.array(Role).min(1);
 
@@ -65,6 +80,7 @@ export const refuse = problems('access', {
   wrongPassword: 401,
   locked: 429,
   noSuchGrant: 404,
+  nothingToReview: 409,
 });
 
 export const GrantView = z.object({ role: z.string(), roleTitle: Text, organization: OrganizationView });

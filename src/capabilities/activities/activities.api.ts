@@ -1,5 +1,6 @@
 import { Holidays, workingCalendar } from '../../kernel/working-days.ts';
 import { readContent } from '../../platform/content.ts';
+import { countingAll } from '../../platform/database.ts';
 import { handle } from '../../platform/handle.ts';
 import { ActivityTypes, changeSession, listActivityTypes, listHolidays, listSeries, refuse } from './activities.ts';
 import { seriesOf, sessionById, updateSession } from './activities.store.ts';
@@ -8,7 +9,7 @@ const types = readContent('activity-types.yaml', ActivityTypes);
 const calendar = workingCalendar(readContent('holidays.yaml', Holidays));
 
 export const api = [
-  handle(listSeries, ({ programmeId }, { db }) => seriesOf(db, programmeId)),
+  handle(listSeries, ({ programmeId }, { db, caller }) => countingAll(db, caller.scope, () => seriesOf(db, programmeId))),
 
   handle(changeSession, async ({ sessionId, heldOn, state }, { db, today }) => {
     const session = await sessionById(db, sessionId);

@@ -66,7 +66,7 @@ export const api = [
       taskList: await tasksOf(ctx.db, programmeId),
       budget: await budgetOf(ctx.db, programmeId),
       risks: await risksOf(ctx.db, programmeId),
-      members: await membersOn(ctx.db, programme, ctx.today),
+      members: await countingAll(ctx.db, ctx.caller.scope, () => membersOn(ctx.db, programme, ctx.today)),
       today: ctx.today,
     };
   }),

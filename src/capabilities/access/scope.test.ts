@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { systemScope } from '../../app/open.ts';
+import { testApp, testTenant } from '../../app/testing.ts';
+import { labels, within, type Purpose, type Scope } from '../../platform/database.ts';
+import { guarded } from '../../platform/migrations.ts';
+import { sql } from 'kysely';
+import { AccountId } from './access.ts';
+import { insertAccounts } from './access.store.ts';
+import { formTeam } from './teams.store.ts';
+import { TeamId } from './teams.ts';
+
+const { store, organizations } = await testApp();
+const posOf = (key: string) => organizations.get(key)?.pos ?? 0;
+const endOf = (key: string) => organizations.get(key)?.posEnd ?? 0;
+const team = TeamId.parse(randomUUID());
+
+/** A table of the shape that every record has: one row of each label at three places, persons 1 (ward), 2 (hospital-b), 3 (district). */
+await store.owner.query(`
+  create table sample (tenant_id int not null, person_id bigint not null, organization_pos int not null, label smallint not null, team_id uuid);
+  ${guarded('sample')}
+  grant select, insert, update, delete on sample to "${(await store.owner.query<{ n: string }>('select current_database() as n')).rows[0]?.n}_server"`);
+for (const [person, place] of [[1, 'ward'], [2, 'hospital-b'], [3, 'district']] as const) {
+  for (const label of [0, 1, 2]) await store.owner.query('insert into sample values ($1, $2, $3, $4, $5)', [testTenant, person, posOf(place), label, label === 2 ? team : null]);
+}
+await store.owner.query('insert into sample values (2, 9, $1, 0, null)', [posOf('ward')]);
+
+const at = (place: string, purpose: Purpose, more: Partial<Scope> = {}): Scope => ({
+  ...systemScope(testTenant), from: posOf(place), to: endOf(place), label: purpose === 'care' || purpose === 'self' ? labels.sensitive : labels.ordinary, purpose, ...more,
+});
+const nowhere = { from: 1, to: 0 };
+
+test.each<[string, Scope, string[]]>([
+  ['care sees its subtree, ordinary and sensitive', at('hospital', 'care'), ['1/0', '1/1']],
+  ['care at the parent sees all below', at('district', 'care'), ['1/0', '1/1', '2/0', '2/1', '3/0', '3/1']],
+  ['care at a sibling sees nothing of it', at('school', 'care'), []],
+  ['managers see no health data', at('district', 'manage'), ['1/0', '2/0', '3/0']],
+  ['managers see none even if their label said so', at('district', 'manage', { label: labels.sensitive }), ['1/0', '2/0', '3/0']],
+  ['whoever works with numbers sees nobody', at('district', 'numbers'), []],
+  ['the system counts over all but the sealed', systemScope(testTenant), ['1/0', '1/1', '2/0', '2/1', '3/0', '3/1']],
+  ['no label opens what is sealed', at('district', 'care', { label: labels.sealed }), ['1/0', '1/1', '2/0', '2/1', '3/0', '3/1']],
+  ['the team sees its case beside its subtree', at('school', 'care', { teams: [team] }), ['1/2', '2/2', '3/2']],
+  ['another team does not', at('school', 'care', { teams: [randomUUID()] }), []],
+  ['a person sees himself, all but the sealed', at('district', 'self', { ...nowhere, persons: [2] }), ['2/0', '2/1']],
+  ['an emergency opens one person, not the sealed', at('school', 'care', { persons: [2] }), ['2/0', '2/1']],
+  ['another tenant sees nothing', { ...systemScope(3) }, []],
+])('%s', async (_name, scope, seen) => {
+  const rows = await within(store.database, scope, (tx) => sql<{ seen: string }>`select person_id || '/' || label as seen from sample order by 1`.execute(tx));
+  expect(rows.rows.map((row) => row.seen)).toEqual(seen);
+});
+
+test('nobody writes where they may not read', async () => {
+  const write = (scope: Scope, label: number) =>
+    within(store.database, scope, (tx) => sql`insert into sample values (${testTenant}, 4, ${posOf('ward')}, ${label}, ${label === 2 ? team : null}::uuid)`.execute(tx));
+  await expect(write(at('school', 'care'), 0)).rejects.toThrow(/row-level security/);
+  await expect(write(at('hospital', 'manage'), 1)).rejects.toThrow(/row-level security/);
+  await expect(write(at('hospital', 'care'), 2)).rejects.toThrow(/row-level security/);
+});
+
+test('a team is formed by whoever opens the case, and works at once', async () => {
+  const fresh = TeamId.parse(randomUUID());
+  const accountId = AccountId.parse(randomUUID());
+  const members = await within(store.database, at('hospital', 'care', { account: accountId }), async (tx) => {
+    await insertAccounts(tx, [{ tenantId: testTenant, accountId, login: 'counsellor', name: '咨询师', personId: null, passwordHash: null, active: true }]);
+    await formTeam(tx, fresh);
+    await sql`insert into sample values (${testTenant}, 1, ${posOf('ward')}, 2, ${fresh}::uuid)`.execute(tx);
+    return (await sql`select 1 from sample where team_id = ${fresh}`.execute(tx)).rows.length;
+  });
+  expect(members).toBe(1);
+  await expect(within(store.database, at('district', 'care'), (tx) => formTeam(tx, fresh))).rejects.toThrow(/the team exists/);
+});
+
+test('a pooled connection carries nothing over', async () => {
+  await within(store.database, at('district', 'care', { teams: [team], persons: [1] }), async () => {});
+  const { rows } = await sql`select * from sample`.execute(store.database);
+  expect(rows).toEqual([]);
+});
