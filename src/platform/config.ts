@@ -1,5 +1,4 @@
 import { isAbsolute, join, resolve } from 'node:path';
-import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { z } from 'zod';
 import { Stop } from './stop.ts';
@@ -38,22 +37,12 @@ export function readConfig(env: NodeJS.ProcessEnv, checkout: string): Config {
   return {
     port: e.PORT,
     host: e.HOST,
-    data: e.KANGCHENG_DATA ? resolve(e.KANGCHENG_DATA) : defaultDataFolder(checkout),
+    data: e.KANGCHENG_DATA ? resolve(e.KANGCHENG_DATA) : join(checkout, 'data'),
     databaseUrl: e.DATABASE_URL ?? null,
     keys: e.KANGCHENG_KEYS ?? null,
     demoPersons: e.KANGCHENG_DEMO_PERSONS,
     log: e.KANGCHENG_LOG,
   };
-}
-
-/**
- * Inside the checkout where the database may live there. PostgreSQL refuses to run as root and then runs as `nobody`,
- * who cannot enter e.g. /root: in that case under /var/lib, one folder a checkout.
- */
-function defaultDataFolder(checkout: string): string {
-  const inside = join(checkout, 'data');
-  if (process.getuid?.() !== 0 || blockedFolder(checkout) === null) return inside;
-  return join('/var/lib/kangcheng', createHash('sha256').update(checkout).digest('hex').slice(0, 12));
 }
 
 /** The first folder on the way to `path` that another user may not enter, or null. Folders that do not exist yet count as open. */

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,8 @@ export interface Embedded {
 }
 
 interface Place {
+  /** The folder that holds all of it. */
+  readonly home: string;
   readonly bin: string;
   readonly cluster: string;
   readonly socket: string;
@@ -38,7 +40,7 @@ export async function startEmbedded(folder: string, { durable }: { durable: bool
   await endOrphan(place);
   const port = windows ? await freePort() : 5432;
   const server = await launch(place, { port, durable });
-  const password = readFileSync(join(folder, 'postgres.key'), 'utf8');
+  const password = readFileSync(join(place.home, 'postgres.key'), 'utf8');
   return {
     version: major,
     urlOf: (database) =>
@@ -57,21 +59,36 @@ function prepare(folder: string): Place {
   } catch (error) {
     throw new Stop(`数据文件夹不可写 · the data folder cannot be written: ${folder} (${reasonOf(error)}). KANGCHENG_DATA=… 可另指定 · names another.`);
   }
-  const blocked = asRoot ? blockedFolder(folder) : null;
-  if (blocked) {
-    throw new Stop(`以 root 运行时数据库使用 nobody 用户,它无法进入 · as root the database runs as "nobody", who cannot enter ${blocked}. 请把 KANGCHENG_DATA 指向其他文件夹 · point KANGCHENG_DATA elsewhere, e.g. /var/lib/kangcheng.`);
-  }
-  const socket = join(folder, 'socket');
+  const home = asRoot ? homeForNobody(folder) : folder;
+  const socket = join(home, 'socket');
   const place = {
-    bin: binaries(folder),
-    cluster: join(folder, 'postgres'),
-    socket: socket.length < 90 ? socket : join(tmpdir(), `kangcheng-${process.getuid?.() ?? 0}-${hashOf(folder)}`),
-    log: join(folder, 'postgres.log'),
+    home,
+    bin: binaries(home),
+    cluster: join(home, 'postgres'),
+    socket: socket.length < 90 ? socket : join(tmpdir(), `kangcheng-${process.getuid?.() ?? 0}-${hashOf(home)}`),
+    log: join(home, 'postgres.log'),
     as: asRoot ? nobody : {},
   };
   mkdirSync(place.socket, { recursive: true, mode: 0o700 });
   if (asRoot) chownSync(place.socket, nobody.uid, nobody.gid);
   return place;
+}
+
+/**
+ * PostgreSQL refuses to run as root, so root runs it as `nobody`, who must be able to walk to its files. The data folder's own door
+ * is ours to open; where one above it is shut (/root, a private temporary folder) the database lives under /var/lib and is linked.
+ */
+function homeForNobody(folder: string): string {
+  chmodSync(folder, statSync(folder).mode | 0o001);
+  if (blockedFolder(folder) === null) return folder;
+  const link = join(folder, 'database');
+  if (!existsSync(link)) {
+    const elsewhere = join('/var/lib/kangcheng', randomBytes(6).toString('hex'));
+    mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
+    rmSync(link, { force: true });
+    symlinkSync(elsewhere, link);
+  }
+  return realpathSync(link);
 }
 
 /** The binaries as npm installed them; copied beside the data when the database's user could not read them there. */
@@ -106,8 +123,7 @@ function restoreLinks(native: string): void {
 }
 
 function initCluster(place: Place): void {
-  const folder = dirname(place.cluster);
-  const key = join(folder, 'postgres.key');
+  const key = join(place.home, 'postgres.key');
   writeFileSync(key, randomBytes(24).toString('hex'), { mode: 0o600 });
   const part = `${place.cluster}.part`;
   rmSync(part, { recursive: true, force: true });
@@ -116,7 +132,7 @@ function initCluster(place: Place): void {
   const made = spawnSync(
     join(place.bin, 'initdb'),
     ['-D', part, '-U', 'postgres', '--encoding=UTF8', '--locale-provider=icu', '--icu-locale=und', '--locale=C', '--auth-local=trust', '--auth-host=scram-sha-256', `--pwfile=${key}`],
-    { ...place.as, cwd: folder, encoding: 'utf8', env: { PATH: process.env['PATH'], LC_ALL: 'C' } },
+    { ...place.as, cwd: place.home, encoding: 'utf8', env: { PATH: process.env['PATH'], LC_ALL: 'C' } },
   );
   if (made.status !== 0) throw new Stop(`数据库初始化失败 · the database could not be made: ${(made.stderr || made.error?.message || '').trim().split('\n').at(-1)}`);
   renameSync(part, place.cluster);
