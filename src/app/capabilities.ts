@@ -4,6 +4,7 @@ import * as organizationsStore from '../capabilities/organizations/organizations
 import * as peopleStore from '../capabilities/people/people.store.ts';
 import * as accessApi from '../capabilities/access/access.api.ts';
 import * as accessStore from '../capabilities/access/access.store.ts';
+import * as auditApi from '../capabilities/access/audit.api.ts';
 import * as auditStore from '../capabilities/access/audit.store.ts';
 import * as emergencyApi from '../capabilities/access/emergency.api.ts';
 import * as emergencyStore from '../capabilities/access/emergency.store.ts';
@@ -18,7 +19,7 @@ import * as programmesApi from '../capabilities/programmes/programmes.api.ts';
 import * as programmesStore from '../capabilities/programmes/programmes.store.ts';
 import type { Migration } from '../platform/migrations.ts';
 
-export const endpoints = [...organizationsApi.api, ...accessApi.api, ...emergencyApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
+export const endpoints = [...organizationsApi.api, ...accessApi.api, ...auditApi.api, ...emergencyApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
 
 export const jobs = [...programmesApi.jobs];
 

@@ -41,6 +41,18 @@ program
     process.exitCode = runAssess(file, { json: options.json === true });
   });
 
+program
+  .command('audit')
+  .description('审计 · the audit trail')
+  .command('verify')
+  .option('--json', '输出 JSON · print JSON')
+  .option('--against <file>', '与先前另存的 JSON 结果比对 · compare with the JSON of an earlier run, kept elsewhere')
+  .description('验证审计链,指出第一条断裂的记录 · prove the chains, and name the first broken row')
+  .action(async (options: { json?: boolean; against?: string }) => {
+    const { auditVerifyCommand } = await import('./commands/audit-verify.ts');
+    process.exitCode = await auditVerifyCommand(process.env, { json: options.json === true, ...(options.against === undefined ? {} : { against: options.against }) });
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,19 +1,11 @@
-import { readContent } from '../../platform/content.ts';
 import { labels, type Db, type Scope } from '../../platform/database.ts';
 import { handle, handlePublic, type Caller, type Ctx } from '../../platform/handle.ts';
 import { Instant } from '../../kernel/day.ts';
 import { organizationById } from '../organizations/organizations.store.ts';
-import { AccountId, actAs, limits, refuse, Roles, signIn, signOut, whoAmI, type Me, type Role } from './access.ts';
+import { AccountId, actAs, limits, refuse, signIn, signOut, whoAmI, type Me, type Role } from './access.ts';
+import { roleOf, roles } from './roles.gateway.ts';
 import { hashPassword, hashToken, isPassword, newToken } from './access.gateway.ts';
 import { accountAtSignIn, closeSession, grantsOf, loginOf, noteSignIn, openSession, sessionHolder, setActing, type AccountAtSignIn, type Holder } from './access.store.ts';
-
-const roles = new Map(readContent('roles.yaml', Roles).map((role) => [role.id, role]));
-
-function roleOf(id: string): Role {
-  const role = roles.get(id);
-  if (!role) throw refuse.noSuchGrant({ role: id });
-  return role;
-}
 
 /** The caller behind a session cookie, or null when it is unknown, expired, revoked, or its role was taken away. */
 export function callerOf(db: Db, token: string, now: Instant): Promise<Caller | null> {

@@ -1,6 +1,8 @@
 import type { Tx } from '../../platform/database.ts';
-import type { Caller, Trace } from '../../platform/handle.ts';
-import { appendAudit } from './audit.store.ts';
+import { handle, type Caller, type Trace } from '../../platform/handle.ts';
+import { auditTrail, whoLooked, whoLookedAtMine, type LookView } from './audit.ts';
+import { appendAudit, eventsInReach, looksAt, type Look } from './audit.store.ts';
+import { roles } from './roles.gateway.ts';
 
 /** Write what a call did into the trail, in its own transaction. */
 export function appendTrace(db: Tx, caller: Caller, { contract, action, persons, address, outcome }: Trace): Promise<void> {
@@ -18,4 +20,24 @@ export function appendTrace(db: Tx, caller: Caller, { contract, action, persons,
     outcome,
     waits: contract.method !== 'GET',
   });
+}
+
+export const api = [
+  handle(whoLookedAtMine, async (asked, { db, caller }) => {
+    const lists = await Promise.all((caller.scope.persons ?? []).map((person) => looksAt(db, person, asked)));
+    const seen = lists.flat().toSorted((a, b) => (a.at > b.at ? -1 : 1));
+    return seen.slice(0, asked.limit).map(lookView);
+  }),
+
+  handle(whoLooked, async ({ personId, ...asked }, { db }) => (await looksAt(db, personId, asked)).map(lookView)),
+
+  handle(auditTrail, async (asked, { db }) => {
+    const events = await eventsInReach(db, asked);
+    return events.map((look) => ({ ...lookView(look), contract: look.contract, persons: look.persons, address: look.address, lane: look.lane, seq: look.seq }));
+  }),
+];
+
+function lookView({ at, name, role, nameZh, nameEn, purpose, action, outcome }: Look): LookView {
+  const roleTitle = roles.get(role)?.title ?? { zh: role, en: role };
+  return { at, name: name ?? '—', roleTitle, organization: { zh: nameZh ?? '—', en: nameEn ?? '—' }, purpose, action, outcome };
 }

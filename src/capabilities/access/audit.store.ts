@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import type pg from 'pg';
+import type { Instant } from '../../kernel/day.ts';
 import type { Db, Tx } from '../../platform/database.ts';
 import { AuditEvent, AuditHead, AuditPerson, lanes } from './audit.ts';
 
@@ -95,4 +97,80 @@ export interface Entry extends Pick<AuditEvent, 'tenantId' | 'role' | 'organizat
 export async function appendAudit(db: Db | Tx, e: Entry): Promise<void> {
   await sql`select append_audit(${e.tenantId}::int, ${e.accountId}::uuid, ${e.role}, ${e.organizationId}::int, ${e.organizationPos}::int, ${e.purpose}, ${e.action},
     ${e.contract}, ${[...e.persons]}::bigint[], ${e.address}, ${e.outcome}, ${e.waits})`.execute(db);
+}
+
+export interface Look extends Pick<AuditEvent, 'lane' | 'seq' | 'at' | 'role' | 'purpose' | 'action' | 'contract' | 'persons' | 'address' | 'outcome'> {
+  readonly name: string | null;
+  readonly nameZh: string | null;
+  readonly nameEn: string | null;
+}
+
+interface LooksAsked {
+  readonly before?: Instant | undefined;
+  readonly limit: number;
+}
+
+/** Events that touched a person, as far as the caller may see them. */
+export async function looksAt(tx: Tx, person: number, { before, limit }: LooksAsked): Promise<Look[]> {
+  return looks(tx)
+    .innerJoin('auditPerson as p', (join) => join.onRef('p.tenantId', '=', 'e.tenantId').onRef('p.lane', '=', 'e.lane').onRef('p.seq', '=', 'e.seq'))
+    .where('p.personId', '=', person)
+    .$if(before !== undefined, (query) => query.where('e.at', '<', before ?? null))
+    .limit(limit)
+    .execute();
+}
+
+export async function eventsInReach(tx: Tx, { before, limit, accountId, refusedOnly }: LooksAsked & { accountId?: string | undefined; refusedOnly: boolean }): Promise<Look[]> {
+  return looks(tx)
+    .$if(before !== undefined, (query) => query.where('e.at', '<', before ?? null))
+    .$if(accountId !== undefined, (query) => query.where(sql<boolean>`e.account_id = ${accountId ?? null}::uuid`))
+    .$if(refusedOnly, (query) => query.where('e.outcome', '<>', 'done'))
+    .limit(limit)
+    .execute();
+}
+
+function looks(tx: Tx) {
+  return tx
+    .selectFrom('auditEvent as e')
+    .leftJoin('account as a', 'a.accountId', 'e.accountId')
+    .leftJoin('organization as o', 'o.organizationId', 'e.organizationId')
+    .select(['e.lane', 'e.seq', 'e.at', 'e.role', 'e.purpose', 'e.action', 'e.contract', 'e.persons', 'e.address', 'e.outcome', 'a.name', 'o.nameZh', 'o.nameEn'])
+    .orderBy('e.at', 'desc');
+}
+
+const page = 5000;
+
+/** What verification needs of the owner's pool. */
+export type OwnerQueries = Pick<pg.Pool, 'query'>;
+
+/** The whole trail of all tenants in the order of its chains, as the owner reads it. */
+export async function* auditTrail(owner: OwnerQueries): AsyncGenerator<AuditEvent> {
+  let after: [number, number, number] = [-1, -1, -1];
+  for (;;) {
+    const { rows } = await owner.query<AuditEvent>(
+      `select tenant_id as "tenantId", lane, seq, at, account_id as "accountId", role, organization_id as "organizationId", organization_pos as "organizationPos",
+         purpose, action, contract, persons, address, outcome, hash
+       from audit_event where (tenant_id, lane, seq) > ($1, $2, $3) order by tenant_id, lane, seq limit ${page}`,
+      after,
+    );
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < page) return;
+    after = [last.tenantId, last.lane, last.seq];
+  }
+}
+
+export async function auditHeads(owner: OwnerQueries): Promise<AuditHead[]> {
+  const { rows } = await owner.query<AuditHead>('select tenant_id as "tenantId", lane, seq, hash from audit_head order by 1, 2');
+  return rows;
+}
+
+/** The first event whose list of persons is not what the look-up by person says. */
+export async function lookUpFaults(owner: OwnerQueries): Promise<{ tenantId: number; lane: number; seq: number; at: string | null }[]> {
+  const { rows } = await owner.query<{ tenantId: number; lane: number; seq: number; at: string | null }>(`
+    select tenant_id as "tenantId", lane, seq, e.at
+    from (select distinct tenant_id, lane, seq, person as person_id from audit_event, unnest(persons) as person) listed
+    full join (select *, true as found from audit_person) p using (tenant_id, lane, seq, person_id) left join audit_event e using (tenant_id, lane, seq)
+    where p.found is null or e.seq is null or not person_id = any (e.persons) order by 4 limit 1`);
+  return rows;
 }

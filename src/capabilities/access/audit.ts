@@ -1,5 +1,6 @@
 /** Audit: who read or wrote whose record, kept in chains of hashes, so that a change made afterwards is found. */
 import { z } from 'zod';
+import { contract } from '../../kernel/contract.ts';
 import { Instant } from '../../kernel/day.ts';
 import { Text } from '../../kernel/text.ts';
 import { AccountId } from './access.ts';
@@ -57,39 +58,72 @@ export function contentOf(event: Omit<AuditEvent, 'hash'>): string {
   return fields.map((field) => `${[...String(field)].length}:${String(field)}`).join('');
 }
 
-/** Why a chain does not hold at a row. */
-export type Break =
-  /** The row's content is not what was hashed. */
-  | 'changed'
-  /** Rows before this one are gone. */
-  | 'missing'
-  /** A row stands where another was, or twice. */
-  | 'moved'
-  /** The rows at the end of the lane are gone. */
-  | 'cut'
-  /** A row after the end of the lane, or a lane without an end. */
-  | 'added';
+/** Why a chain does not hold: a row is not what was hashed, rows are gone (between others, or at the end), or one too many stands there. */
+export type Fault = 'changed' | 'missing' | 'cut' | 'added';
 
-export interface Link {
-  readonly previous: { readonly seq: number; readonly hash: string };
-  readonly event: AuditEvent;
-  /** The hash of `previous.hash` and `contentOf(event)`, computed anew. */
-  readonly expected: string;
+/** The first row of a lane where its chain does not hold; `at` is the row's time, or that of the last row before it. */
+export interface Break {
+  readonly tenantId: number;
+  readonly lane: number;
+  readonly seq: number;
+  readonly at: string | null;
+  readonly fault: Fault;
 }
 
-/** Whether a row follows the one before it in its lane; null when it does. */
-export function breakAt({ previous, event, expected }: Link): Break | null {
-  if (event.seq <= previous.seq) return 'moved';
-  if (event.seq > previous.seq + 1) return 'missing';
-  return event.hash === expected ? null : 'changed';
+export interface Verified {
+  readonly intact: boolean;
+  readonly rows: number;
+  readonly chains: number;
+  /** The first of each broken lane, the earliest first. */
+  readonly breaks: readonly Break[];
+  /** Where each lane ends: kept elsewhere, they prove later that nothing up to here was rewritten. */
+  readonly heads: readonly AuditHead[];
 }
 
-/** Whether the lane ends where its head says. */
-export function breakAtEnd(last: { readonly seq: number; readonly hash: string }, head: { readonly seq: number; readonly hash: string } | undefined): Break | null {
-  if (head === undefined) return last.seq === 0 ? null : 'added';
-  if (last.seq < head.seq) return 'cut';
-  if (last.seq > head.seq) return 'added';
-  return last.hash === head.hash ? null : 'changed';
+type End = Pick<AuditEvent, 'tenantId' | 'lane' | 'seq' | 'hash' | 'at'>;
+
+const laneOf = ({ tenantId, lane }: { tenantId: number; lane: number }) => `${tenantId}/${lane}`;
+
+/**
+ * Follow the chains of all lanes. `events` come by tenant, lane and seq; `heads` say where the lanes end; `anchors` are heads of an
+ * earlier day, kept outside the database. `hashOf` is SHA-256 in hex.
+ */
+export async function verifyChains(
+  events: AsyncIterable<AuditEvent>,
+  { heads, anchors, hashOf }: { heads: readonly AuditHead[]; anchors: readonly AuditHead[]; hashOf: (text: string) => string },
+): Promise<Verified> {
+  const anchored = new Map(anchors.map((anchor) => [`${laneOf(anchor)}/${anchor.seq}`, anchor.hash]));
+  const ends = new Map<string, End>();
+  const breaks = new Map<string, Break>();
+  let rows = 0;
+  for await (const event of events) {
+    const lane = laneOf(event);
+    const previous = ends.get(lane) ?? { seq: 0, hash: '' };
+    const holds = event.hash === hashOf(previous.hash + contentOf(event)) && (anchored.get(`${lane}/${event.seq}`) ?? event.hash) === event.hash;
+    const fault = event.seq > previous.seq + 1 ? 'missing' : holds ? null : 'changed';
+    if (fault && !breaks.has(lane)) breaks.set(lane, { tenantId: event.tenantId, lane: event.lane, seq: previous.seq + 1, at: event.at, fault });
+    ends.set(lane, event);
+    rows += 1;
+  }
+  for (const found of breaksAtEnds(ends, [...heads, ...anchors])) if (!breaks.has(laneOf(found))) breaks.set(laneOf(found), found);
+  const list = [...breaks.values()].toSorted((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : 1));
+  const found = [...ends.values()].map(({ tenantId, lane, seq, hash }) => ({ tenantId, lane, seq, hash }));
+  return { intact: list.length === 0, rows, chains: ends.size, breaks: list, heads: found };
+}
+
+/** Whether each lane ends where it is said to; a lane that nobody speaks of should not be there. */
+function breaksAtEnds(ends: ReadonlyMap<string, End>, said: readonly AuditHead[]): Break[] {
+  const heads = new Map<string, AuditHead>();
+  for (const head of said) if (head.seq > (heads.get(laneOf(head))?.seq ?? -1)) heads.set(laneOf(head), head);
+  return [...new Set([...ends.keys(), ...heads.keys()])].flatMap((lane): Break[] => {
+    const end = ends.get(lane);
+    const head = heads.get(lane);
+    const place = { tenantId: end?.tenantId ?? head?.tenantId ?? 0, lane: end?.lane ?? head?.lane ?? 0, at: end?.at ?? null };
+    const [last, claimed] = [end?.seq ?? 0, head?.seq ?? 0];
+    if (claimed > last) return [{ ...place, seq: last + 1, fault: 'cut' }];
+    if (last > claimed) return [{ ...place, seq: claimed + 1, fault: 'added' }];
+    return head && end && head.hash !== end.hash ? [{ ...place, seq: last, fault: 'changed' }] : [];
+  });
 }
 
 // Contract
@@ -103,6 +137,29 @@ export const LookView = z.object({
   purpose: z.string(),
   action: z.string(),
   outcome: z.string(),
-  emergency: z.boolean(),
 });
 export type LookView = z.infer<typeof LookView>;
+
+const page = { before: Instant.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) };
+
+/** Who looked at my record, or changed it: the newest first, from `before` backwards. */
+export const whoLookedAtMine = contract({ method: 'GET', path: '/api/access/looks/mine', permission: 'self.audit', input: z.object(page), output: z.array(LookView) });
+
+/** The same of any person, for staff with the right to audit: what was done inside their reach. */
+export const whoLooked = contract({
+  method: 'GET',
+  path: '/api/access/looks/of/:personId',
+  permission: 'access.audit',
+  input: z.object({ personId: z.coerce.number().int().positive(), ...page }),
+  output: z.array(LookView),
+  subject: 'personId',
+});
+
+/** Everything inside the auditor's reach, by time, person or account. */
+export const auditTrail = contract({
+  method: 'GET',
+  path: '/api/access/trail',
+  permission: 'access.audit',
+  input: z.object({ ...page, accountId: z.uuid().optional(), refusedOnly: z.stringbool().default(false) }),
+  output: z.array(LookView.extend({ contract: z.string(), persons: z.array(z.int()), address: z.string(), lane: z.int(), seq: z.int() })),
+});

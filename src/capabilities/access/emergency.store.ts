@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Instant } from '../../kernel/day.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { AccountId } from './access.ts';
@@ -57,13 +58,15 @@ export async function emergenciesInReach(tx: Tx, state: 'open' | 'reviewed'): Pr
   return views(tx).where('e.reviewedAt', state === 'open' ? 'is' : 'is not', null).orderBy('e.openedAt', 'desc').limit(500).execute();
 }
 
+/** Null where the reader's own reach does not show the person. */
+const nameOfPerson = sql<string | null>`(select coalesce(to_jsonb(p) ->> 'name', to_jsonb(p) ->> 'name_zh') from person p where p.tenant_id = e.tenant_id and p.person_id = e.person_id)`;
+
 function views(tx: Tx) {
   return tx
     .selectFrom('emergencyAccess as e')
     .innerJoin('account as a', 'a.accountId', 'e.accountId')
-    .leftJoin('person as p', (join) => join.onRef('p.tenantId', '=', 'e.tenantId').onRef('p.personId', '=', 'e.personId' as never))
     .select(['e.emergencyId', 'e.accountId', 'e.role', 'e.organizationId', 'e.personId', 'e.reason', 'e.openedAt', 'e.expiresAt', 'e.reviewedBy', 'e.reviewedAt', 'e.outcome', 'e.remark'])
-    .select(['a.name as accountName', 'p.nameZh as personName']);
+    .select(['a.name as accountName', nameOfPerson.as('personName')]);
 }
 
 /** Write the outcome of a review, once, of somebody else's access; false when there is none to review. */

@@ -6,6 +6,7 @@ import { PersonId } from '../people/people.ts';
 import { insertObservations } from '../records/records.store.ts';
 import { Instant } from '../../kernel/day.ts';
 import { callerByHash } from './access.api.ts';
+import { whoLooked, whoLookedAtMine } from './audit.ts';
 import { listEmergencies, myEmergencies, openEmergency, reviewEmergency } from './emergency.ts';
 import { sql } from 'kysely';
 
@@ -45,8 +46,11 @@ test('a doctor breaks the glass: one person, three hours, then reviewed', async 
   expect((await auditor.call(listEmergencies, {})).body).toEqual([]);
   expect((await auditor.call(listEmergencies, { state: 'reviewed' })).body).toMatchObject([{ outcome: 'justified', remark: '已核实' }]);
 
-  const { rows } = await store.owner.query(`select action, role, outcome from audit_event where $1 = any (persons) order by at`, [person]);
-  expect(rows).toEqual([{ action: 'write', role: 'doctor', outcome: 'done' }]);
+  const resident = await as('resident', 'hospital-b', person);
+  expect((await resident.call(whoLookedAtMine, {})).body).toMatchObject([{ action: 'write', roleTitle: { zh: '医生' }, organization: { zh: '甲医院' }, outcome: 'done' }]);
+  const other = await as('resident', 'hospital-b', 78);
+  expect((await other.call(whoLookedAtMine, {})).body).toEqual([]);
+  expect((await auditor.call(whoLooked, { personId: person })).body).toHaveLength(1);
 });
 
 test.each([

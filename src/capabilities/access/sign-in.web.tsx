@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, PasswordInput, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent, type ReactElement } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useAct, useAsk } from '../../platform/call.web.ts';
 import { useSearchState } from '../../platform/screens.web.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
+import { Notice } from '../../platform/ui/notice.web.tsx';
 import { PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { useProblemWords } from '../../platform/ui/states.web.tsx';
 import { demoAccounts, signIn } from './access.ts';
@@ -47,9 +48,9 @@ export function SignInPage(): ReactElement {
         </div>
         <PageHeader title={t('signIn.title')} />
         {enter.error ? (
-          <Alert role="alert" color="red.8" variant="outline" icon={<IconAlertCircle aria-hidden />}>
-            <Text c="var(--k-bad)">{wordsFor(enter.error)}</Text>
-          </Alert>
+          <Notice role="alert" tone="bad" icon={IconAlertCircle}>
+          {wordsFor(enter.error)}
+        </Notice>
         ) : null}
         <div className={css['columns']}>
           <SignInForm busy={enter.isPending} onSubmit={(credentials) => enter.mutate(credentials)} />
