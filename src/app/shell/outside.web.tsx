@@ -7,6 +7,8 @@ import { KeyboardHelp } from '../../platform/ui/keys.web.tsx';
 import { LiveRegion } from '../../platform/ui/live.web.tsx';
 import { Card, Page, PageHeader } from '../../platform/ui/page.web.tsx';
 import { EmptyState, ErrorState } from '../../platform/ui/states.web.tsx';
+import css from './frame.module.css';
+import { LanguageSwitch, SchemeSwitch } from './switches.web.tsx';
 
 /** What every page has, inside the frame or not. */
 export function Outside(): ReactElement {
@@ -15,6 +17,19 @@ export function Outside(): ReactElement {
       <LiveRegion />
       <KeyboardHelp />
       <Outlet />
+    </>
+  );
+}
+
+/** Around the pages before signing in: the language and the scheme can be chosen there too. */
+export function Door(): ReactElement {
+  return (
+    <>
+      <Outlet />
+      <div className={css['door']}>
+        <LanguageSwitch />
+        <SchemeSwitch />
+      </div>
     </>
   );
 }

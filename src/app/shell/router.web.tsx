@@ -1,8 +1,8 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type AnyRoute, type AnyRouter } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, stripSearchParams, type AnyRoute, type AnyRouter } from '@tanstack/react-router';
 import type { Screen, WebCapability } from '../../platform/screens.web.ts';
 import { LoadingState } from '../../platform/ui/states.web.tsx';
 import { Frame } from './frame.web.tsx';
-import { NotFound, Outside, PageFailed } from './outside.web.tsx';
+import { Door, NotFound, Outside, PageFailed } from './outside.web.tsx';
 
 /** One route a screen: public ones stand alone, the others inside the frame. The first entry of the navigation is the start. */
 export function routerOf(capabilities: readonly WebCapability[]): AnyRouter {
@@ -10,6 +10,7 @@ export function routerOf(capabilities: readonly WebCapability[]): AnyRouter {
   const navigation = capabilities.flatMap((capability) => capability.navigation);
   const root = createRootRoute({ component: Outside, notFoundComponent: NotFound });
   const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: () => <Frame navigation={navigation} /> });
+  const door = createRoute({ getParentRoute: () => root, id: 'door', component: Door });
   const start = createRoute({
     getParentRoute: () => frame,
     path: '/',
@@ -18,9 +19,9 @@ export function routerOf(capabilities: readonly WebCapability[]): AnyRouter {
     },
   });
   const inside = screens.filter((screen) => !screen.public).map((screen) => routeOf(screen, frame));
-  const outside = screens.filter((screen) => screen.public).map((screen) => routeOf(screen, root));
+  const outside = screens.filter((screen) => screen.public).map((screen) => routeOf(screen, door));
   return createRouter({
-    routeTree: root.addChildren([frame.addChildren([start, ...inside]), ...outside]),
+    routeTree: root.addChildren([frame.addChildren([start, ...inside]), door.addChildren(outside)]),
     scrollRestoration: true,
     defaultPreload: 'intent',
     defaultPendingComponent: LoadingState,
@@ -34,6 +35,7 @@ function routeOf(screen: Screen, parent: AnyRoute): AnyRoute {
     getParentRoute: () => parent,
     path: screen.path,
     validateSearch: (search) => screen.search.parse(search),
+    search: { middlewares: [stripSearchParams(screen.search.parse({}))] },
     component: lazyRouteComponent(async () => ({ default: await screen.load() })),
   });
 }

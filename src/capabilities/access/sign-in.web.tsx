@@ -49,8 +49,8 @@ export function SignInPage(): ReactElement {
         <PageHeader title={t('signIn.title')} />
         {enter.error ? (
           <Notice role="alert" tone="bad" icon={IconAlertCircle}>
-          {wordsFor(enter.error)}
-        </Notice>
+            {wordsFor(enter.error)}
+          </Notice>
         ) : null}
         <div className={css['columns']}>
           <SignInForm busy={enter.isPending} onSubmit={(credentials) => enter.mutate(credentials)} />

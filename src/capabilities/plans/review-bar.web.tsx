@@ -1,11 +1,12 @@
-import { ActionIcon, Alert, Button, Group, Text } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconCircleCheck, IconCloudOff, IconCloudUpload, IconGitMerge, IconPencil, IconRocket } from '@tabler/icons-react';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconCircleCheck, IconCloudOff, IconCloudUpload, IconGitMerge, IconHistory, IconPencil, IconRocket } from '@tabler/icons-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StatusBadge, type Tone } from '../../platform/ui/badge.web.tsx';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { useShortcuts, type Shortcut } from '../../platform/ui/keys.web.tsx';
 import { announce } from '../../platform/ui/live.web.tsx';
+import { Notice } from '../../platform/ui/notice.web.tsx';
 import { useProblemWords } from '../../platform/ui/states.web.tsx';
 import css from './review.module.css';
 import type { Editing } from './reviewing.web.tsx';
@@ -80,38 +81,36 @@ export function SavingNotes({ editing, onTakeTheirs }: { editing: Editing; onTak
   const { saving, saver, restored, dispatch, history } = editing;
   if (saving.saving === 'conflict') {
     return (
-      <Alert role="alert" variant="outline" color="red.8" icon={<IconGitMerge aria-hidden />} title={t('saving.conflict')}>
-        <Text size="sm" mb="xs">
-          {t('saving.conflictWhy')}
-        </Text>
-        <Group gap="xs">
+      <Notice role="alert" tone="bad" icon={IconGitMerge} title={t('saving.conflict')}>
+        {t('saving.conflictWhy')}
+        <span className={css['bar']}>
           <Button size="compact-md" onClick={onTakeTheirs}>
             {t('saving.takeTheirs')}
           </Button>
           <Button size="compact-md" variant="default" onClick={() => void saver.keepMine()}>
             {t('saving.keepMine')}
           </Button>
-        </Group>
-      </Alert>
+        </span>
+      </Notice>
     );
   }
   if (saving.saving === 'failed') {
     return (
-      <Alert role="alert" variant="outline" color="orange.9" icon={<IconCloudOff aria-hidden />} title={t('saving.failed')}>
-        <Text size="sm" mb="xs">
-          {wordsFor(saving.problem)} {t('saving.failedWhy')}
-        </Text>
-        <Button size="compact-md" variant="default" onClick={() => void saver.flush()}>
-          {t('saving.retry')}
-        </Button>
-      </Alert>
+      <Notice role="alert" tone="warning" icon={IconCloudOff} title={t('saving.failed')}>
+        {wordsFor(saving.problem)} {t('saving.failedWhy')}
+        <span className={css['bar']}>
+          <Button size="compact-md" variant="default" onClick={() => void saver.flush()}>
+            {t('saving.retry')}
+          </Button>
+        </span>
+      </Notice>
     );
   }
   if (!restored || noted) return null;
   return (
-    <Alert role="status" variant="outline" withCloseButton closeButtonLabel={t('common:close')} onClose={() => setNoted(true)}>
-      <div className={css['bar']}>
-        <Text size="sm">{t('saving.restored', { moment: format.moment(restored.at) })}</Text>
+    <Notice role="status" tone="info" icon={IconHistory} onClose={() => setNoted(true)}>
+      {t('saving.restored', { moment: format.moment(restored.at) })}
+      <span className={css['bar']}>
         <Button
           size="compact-sm"
           variant="default"
@@ -123,7 +122,7 @@ export function SavingNotes({ editing, onTakeTheirs }: { editing: Editing; onTak
         >
           {t('saving.discardRestored')}
         </Button>
-      </div>
-    </Alert>
+      </span>
+    </Notice>
   );
 }

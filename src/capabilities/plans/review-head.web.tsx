@@ -1,5 +1,6 @@
-import { NativeSelect, TextInput } from '@mantine/core';
-import { memo, type ReactElement } from 'react';
+import { Button, NativeSelect, Text, TextInput } from '@mantine/core';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { memo, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Day } from '../../kernel/day.ts';
 import { DayField } from '../../platform/ui/day-field.web.tsx';
@@ -22,8 +23,21 @@ export const HeadPart = memo(function HeadPart({ title, setting, period, target_
     set({ period: day === null ? rest : { ...rest, [end]: day } }, end);
   };
   const lines = { target_population, safeguards, evaluation };
+  const [opened, setOpened] = useState(false);
+  const toggle = (
+    <Button size="compact-sm" variant="subtle" aria-expanded={opened} rightSection={opened ? <IconChevronUp size={16} aria-hidden /> : <IconChevronDown size={16} aria-hidden />} onClick={() => setOpened(!opened)}>
+      {t(opened ? 'review.headClose' : 'review.headOpen')}
+    </Button>
+  );
+  if (!opened) {
+    return (
+      <Part id="head" title={t('review.head')} actions={toggle}>
+        <Text size="sm">{[t(`settings.${setting}`), period.text, ...target_population].filter((words) => words !== '').join(' · ')}</Text>
+      </Part>
+    );
+  }
   return (
-    <Part id="head" title={t('review.head')}>
+    <Part id="head" title={t('review.head')} actions={toggle}>
       <div className={css['form']}>
         <div className={css['whole']}>
           <TextInput label={t('fields.title')} required disabled={readOnly} value={title} maxLength={300} onChange={(event) => set({ title: event.currentTarget.value }, 'title')} error={title.trim() === '' ? t('fields.needed') : null} />

@@ -4,7 +4,7 @@ import { memo, useEffect, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DraftItem, DraftList } from './draft.ts';
 import { nameOf, schemaOf, type Values } from './editing.ts';
-import { faultsOf, fieldsOf, valueAt, withValue } from './fields.ts';
+import { faultsOf, fieldsOf, valueAt, withValue, type Field } from './fields.ts';
 import css from './review.module.css';
 import { FieldInput } from './review-fields.web.tsx';
 import { ItemFacts } from './review-facts.web.tsx';
@@ -82,7 +82,7 @@ function Fields({ list, values, onChange }: { list: DraftList; values: Values; o
   const { t } = useTranslation('plans');
   const [more, setMore] = useState(false);
   const faults = faultsOf(list, values);
-  const shown = fieldsOf[list].filter((field) => !field.more || more || faults.has(field.path) || ownsValue(valueAt(values, field.path), field.path));
+  const shown = fieldsOf[list].filter((field) => isShown(field, values) || more || faults.has(field.path));
   return (
     <>
       {shown.map((field) => (
@@ -99,9 +99,12 @@ function Fields({ list, values, onChange }: { list: DraftList; values: Values; o
   );
 }
 
-/** A seldom field is shown when the plan fills it, but for the quotation, which stands above the form. */
-function ownsValue(value: unknown, path: string): boolean {
-  return value !== undefined && value !== null && value !== '' && !['text', 'cadence.text', 'unit'].includes(path);
+/** A seldom field shows when the plan fills it, but for the quotation, which stands above the form; an upper value belongs to a range. */
+function isShown({ path, more }: Field, values: Values): boolean {
+  const value = valueAt(values, path);
+  const filled = value !== undefined && value !== null && value !== '';
+  if (path === 'value_max') return filled || values['comparator'] === 'range';
+  return more !== true || (filled && !['text', 'cadence.text', 'unit'].includes(path));
 }
 
 /** An item that cannot be kept yet because something is missing. */
@@ -113,7 +116,8 @@ export function PendingItem({ pending }: { pending: Pending }): ReactElement {
   const ready = faultsOf(list, values).size === 0;
   useEffect(() => {
     box.current?.scrollIntoView({ block: 'nearest' });
-    box.current?.querySelector<HTMLElement>('[aria-invalid="true"], input, textarea')?.focus({ preventScroll: true });
+    const first = box.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? box.current?.querySelector<HTMLElement>('input, textarea');
+    first?.focus({ preventScroll: true });
   }, []);
   return (
     <form

@@ -1,10 +1,12 @@
-import { Alert, Button, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Suspense, useCallback, useMemo, useRef, useState, type ComponentType, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asking, useAsk } from '../../platform/call.web.ts';
 import { useSearchState } from '../../platform/screens.web.ts';
+import { Notice } from '../../platform/ui/notice.web.tsx';
 import { Page, PageHeader } from '../../platform/ui/page.web.tsx';
 import { ErrorState, LoadingState } from '../../platform/ui/states.web.tsx';
 import { useMay } from '../access/session.web.ts';
@@ -92,7 +94,7 @@ function ReviewScreen({ view, indicators, activityTypes, onTakeTheirs, Launch }:
           note={t(whole ? 'review.file' : 'review.partOf', { filename: view.filename })}
           actions={view.programmeId ? <RunningLink programmeId={view.programmeId} /> : readOnly ? null : <ReviewBar editing={editing} onLaunch={mayLaunch ? () => setLaunching(true) : null} />}
         />
-        {readOnly ? <Alert variant="outline">{t(view.programmeId ? 'review.running' : 'review.readOnly')}</Alert> : <SavingNotes editing={editing} onTakeTheirs={onTakeTheirs} />}
+        {readOnly ? <Notice tone="info" icon={IconLock}>{t(view.programmeId ? 'review.running' : 'review.readOnly')}</Notice> : <SavingNotes editing={editing} onTakeTheirs={onTakeTheirs} />}
         <div className={css['tabs']}>
           <SegmentedControl fullWidth aria-label={t('review.views')} value={shown} onChange={(next) => setSearch({ view: ReviewSearch.shape.view.parse(next) }, { replace: true })} data={[{ value: 'document', label: t('review.document') }, { value: 'structure', label: t('review.structure') }]} />
         </div>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Loader, Modal, Select, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCalendarEvent, IconChecklist, IconRocket, IconTargetArrow, IconTimeline } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import type { Day } from '../../kernel/day.ts';
 import { useAct, useAsk } from '../../platform/call.web.ts';
 import { DayField } from '../../platform/ui/day-field.web.tsx';
 import { useFormat } from '../../platform/ui/format.web.ts';
+import { Notice } from '../../platform/ui/notice.web.tsx';
 import { ErrorState, LoadingState, useProblemWords } from '../../platform/ui/states.web.tsx';
 import { toastDone } from '../../platform/ui/toast.web.tsx';
 import { useMe } from '../access/session.web.ts';
@@ -76,9 +77,9 @@ function LaunchForm({ slot: { draftId, version, title, onClose }, proposed, orga
         <OrganizationSelect organizations={organizations} value={organizationId} onChange={setOrganizationId} />
         {period ? <Preview draftId={draftId} {...period} /> : null}
         {launch.error ? (
-          <Alert role="alert" variant="outline" color="red.8">
+          <Notice role="alert" tone="bad" icon={IconAlertTriangle}>
             {wordsFor(launch.error)}
-          </Alert>
+          </Notice>
         ) : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -174,7 +175,7 @@ function OutcomeView({ outcome }: { outcome: Outcome }): ReactElement {
         </ul>
       </details>
       {warnings.map(({ words, names }) => (
-        <Alert key={words} variant="outline" color="orange.9" p="xs" icon={<IconAlertTriangle aria-hidden />}>
+        <Notice key={words} tone="warning" icon={IconAlertTriangle}>
           {names.length === 0 ? (
             words
           ) : (
@@ -187,7 +188,7 @@ function OutcomeView({ outcome }: { outcome: Outcome }): ReactElement {
               </ul>
             </details>
           )}
-        </Alert>
+        </Notice>
       ))}
     </Stack>
   );

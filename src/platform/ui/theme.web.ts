@@ -18,6 +18,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
+  components: { Popover: { defaultProps: { shadow: 'md' } }, Combobox: { defaultProps: { shadow: 'md' } }, Menu: { defaultProps: { shadow: 'md' } } },
 });
 
 /** Quiet text stays readable (Mantine's own is 3.3 : 1), and surfaces take our tokens. */
