@@ -49,13 +49,18 @@ function announce(address: string, { demo }: { demo: boolean }): void {
   console.log(['', `  康程已就绪 · Kangcheng is ready: ${address}`, ...list, '', '  Ctrl-C 停止 · stops it', ''].join('\n'));
 }
 
-/** Resolves at the first Ctrl-C; a second one does not wait. */
+/**
+ * Resolves at the first Ctrl-C. One press reaches us several times (from the terminal, from npm, from the launcher), so only a
+ * press some seconds later means that somebody will not wait.
+ */
 function endOnSignal(): Promise<void> {
+  const patience = 3_000;
   return new Promise((resolve) => {
-    let asked = 0;
+    let first = 0;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        if (++asked > 2) process.exit(130);
+        if (first === 0) first = performance.now();
+        else if (performance.now() - first > patience) process.exit(130);
         resolve();
       });
     }
