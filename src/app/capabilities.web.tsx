@@ -1,6 +1,7 @@
 import { accessWeb } from '../capabilities/access/access.web.tsx';
 import { plansWeb } from '../capabilities/plans/plans.web.tsx';
+import { programmesWeb } from '../capabilities/programmes/programmes.web.tsx';
 import type { WebCapability } from '../platform/screens.web.ts';
 
 /** What the staff's browser is made of, in the order of the navigation. A capability joins with one line. */
-export const webCapabilities: readonly WebCapability[] = [plansWeb({ launch: async () => (await import('../capabilities/programmes/launch.web.tsx')).LaunchDialog }), accessWeb];
+export const webCapabilities: readonly WebCapability[] = [programmesWeb, plansWeb({ launch: async () => (await import('../capabilities/programmes/launch.web.tsx')).LaunchDialog }), accessWeb];

@@ -1,0 +1,142 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconDatabaseOff, IconHourglassEmpty, IconLink, IconTrendingUp, IconUnlink } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useState, type ComponentType, type ReactElement, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { StatusBadge, type Tone } from '../../platform/ui/badge.web.tsx';
+import { useFormat } from '../../platform/ui/format.web.ts';
+import { useMay } from '../access/session.web.ts';
+import type { IndicatorDefinition } from '../indicators/indicators.ts';
+import { BindGoal } from './bind-goal.web.tsx';
+import { expectedLevel } from './goal-bar.ts';
+import { GoalBarDrawing } from './goal-bar.web.tsx';
+import { useGoalWords } from './goal-words.web.ts';
+import css from './goals.module.css';
+import type { GoalProgress, ProgrammeView, Standing } from './programmes.ts';
+import { Trend } from './trend.web.tsx';
+
+type Icon = ComponentType<{ size?: number | string; stroke?: number | string; 'aria-hidden'?: boolean }>;
+
+const looks: Record<Standing, { tone: Tone; icon: Icon }> = {
+  met: { tone: 'good', icon: IconCircleCheck },
+  'on-track': { tone: 'info', icon: IconTrendingUp },
+  behind: { tone: 'warning', icon: IconAlertTriangle },
+  'no-data': { tone: 'neutral', icon: IconHourglassEmpty },
+  'not-measurable': { tone: 'neutral', icon: IconDatabaseOff },
+  unbound: { tone: 'neutral', icon: IconUnlink },
+};
+
+interface GoalCardProps {
+  readonly goal: GoalProgress;
+  readonly programme: ProgrammeView;
+  readonly definitions: readonly IndicatorDefinition[];
+}
+
+export function GoalCard({ goal, programme, definitions }: GoalCardProps): ReactElement {
+  const { t } = useTranslation('programmes');
+  const format = useFormat();
+  const mayBind = useMay('programmes.launch');
+  const [binding, setBinding] = useState(false);
+  const definition = definitions.find(({ id }) => id === goal.indicator) ?? null;
+  const words = useGoalWords(goal, definition);
+  const expected = expectedLevel(goal);
+  const look = looks[goal.standing];
+  return (
+    <li className={css['goal']}>
+      <div className={css['goalHead']}>
+        <h3>{goal.metric}</h3>
+        <StatusBadge tone={look.tone} icon={look.icon}>
+          {t(`standing.${goal.standing}`)}
+        </StatusBadge>
+      </div>
+      <StandingReason goal={goal} />
+      <GoalBarDrawing goal={goal} words={words} />
+      <dl className={css['values']}>
+        <Value label={t('goals.current')} note={words.made}>
+          {goal.current === null ? t('goals.unknown') : words.level(goal.current)}
+        </Value>
+        <Value label={t('goals.target')} note={goal.scaleMax === null ? goal.deadline : t('goals.scale', { max: format.number(goal.scaleMax) })}>
+          {words.target}
+        </Value>
+        <Value label={t('goals.baseline')} note={goal.baseline === null ? null : t(`goals.baselineIs.${goal.baselineIs}`)}>
+          {goal.baseline === null ? t('goals.noBaseline') : words.level(goal.baseline)}
+        </Value>
+        {expected === null || goal.current === null ? null : <Value label={t('goals.expected')}>{words.level(expected)}</Value>}
+      </dl>
+      <Trend goal={goal} words={words} />
+      <IndicatorLine goal={goal} definition={definition} onBind={mayBind ? () => setBinding(true) : null} />
+      <SourceSentence goal={goal} draftId={programme.draftId} />
+      {binding ? <BindGoal goal={goal} programmeId={programme.programmeId} definitions={definitions} onClose={() => setBinding(false)} /> : null}
+    </li>
+  );
+}
+
+function Value({ label, note = null, children }: { label: string; note?: ReactNode; children: ReactNode }): ReactElement {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        {children}
+        {note === null ? null : <span className={css['valueNote']}>{note}</span>}
+      </dd>
+    </div>
+  );
+}
+
+/** Why a goal cannot be judged, where it cannot. */
+function StandingReason({ goal }: { goal: GoalProgress }): ReactElement | null {
+  const { t } = useTranslation('programmes');
+  const format = useFormat();
+  const reason =
+    goal.standing === 'not-measurable' && goal.needs
+      ? t('goals.needs', { needs: format.text(goal.needs) })
+      : goal.standing === 'unbound'
+        ? t('goals.unboundWhy')
+        : goal.standing === 'no-data'
+          ? t('goals.noDataWhy')
+          : goal.standing === 'behind' && goal.progress === null
+            ? t('goals.behindWithoutBaseline')
+            : null;
+  return reason === null ? null : <p className={css['reason']}>{reason}</p>;
+}
+
+function IndicatorLine({ goal, definition, onBind }: { goal: GoalProgress; definition: IndicatorDefinition | null; onBind: (() => void) | null }): ReactElement {
+  const { t } = useTranslation('programmes');
+  const format = useFormat();
+  const counts =
+    definition === null
+      ? null
+      : definition.denominator === null
+        ? t('plans:bind.countsOnly', { numerator: format.text(definition.numerator) })
+        : t('plans:bind.counts', { numerator: format.text(definition.numerator), denominator: format.text(definition.denominator) });
+  return (
+    <div className={css['indicator']}>
+      <p>
+        <strong>{goal.indicatorTitle ? t('goals.indicator', { title: format.text(goal.indicatorTitle) }) : t('goals.noIndicator')}</strong>
+        {counts === null ? null : <span className={css['valueNote']}>{counts}</span>}
+      </p>
+      {onBind ? (
+        <Button size="compact-sm" variant="light" leftSection={<IconLink size={14} aria-hidden />} onClick={onBind} aria-label={t(goal.indicator === null ? 'goals.bindNamed' : 'goals.rebindNamed', { metric: goal.metric })}>
+          {t(goal.indicator === null ? 'goals.bind' : 'goals.rebind')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function SourceSentence({ goal, draftId }: { goal: GoalProgress; draftId: string }): ReactElement {
+  const { t } = useTranslation('programmes');
+  const mayRead = useMay('plans.read');
+  return (
+    <p className={css['source']}>
+      <q lang="zh">{goal.text}</q>{' '}
+      {goal.spanStart === null ? (
+        t('goals.addedByHand')
+      ) : mayRead ? (
+        <Link to={`/plans/${draftId}`} search={{ at: goal.spanStart }} aria-label={t('goals.toSentenceNamed', { metric: goal.metric })}>
+          {t('goals.toSentence')}
+        </Link>
+      ) : null}
+    </p>
+  );
+}

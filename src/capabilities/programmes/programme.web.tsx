@@ -1,0 +1,126 @@
+import { Button, Tabs } from '@mantine/core';
+import { IconCalendar, IconChecklist, IconCoin, IconFileText, IconPrinter, IconShieldExclamation, IconTarget, IconTimeline } from '@tabler/icons-react';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ComponentType, ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asking, useAsk } from '../../platform/call.web.ts';
+import { useSearchState } from '../../platform/screens.web.ts';
+import { useFormat } from '../../platform/ui/format.web.ts';
+import { Card, Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../platform/ui/states.web.tsx';
+import { useMay } from '../access/session.web.ts';
+import { CalendarPanel } from '../activities/calendar.web.tsx';
+import { BudgetTab } from './budget.web.tsx';
+import { GoalsTab } from './goals.web.tsx';
+import { usePrinting } from './printing.web.ts';
+import css from './programme.module.css';
+import { openProgramme, ProgrammeId, type ProgrammeView } from './programmes.ts';
+import { ProgrammeSearch, programmeTabs } from './programmes.web.tsx';
+import { RisksTab } from './risks.web.tsx';
+import { Figure, SummaryFigures } from './summary.web.tsx';
+import { TasksTab } from './tasks.web.tsx';
+import { TimelineTab } from './timeline.web.tsx';
+
+type Tab = (typeof programmeTabs)[number];
+
+const icons: Record<Tab, ComponentType<{ size?: number | string; 'aria-hidden'?: boolean }>> = {
+  goals: IconTarget,
+  timeline: IconTimeline,
+  calendar: IconCalendar,
+  tasks: IconChecklist,
+  budget: IconCoin,
+  risks: IconShieldExclamation,
+};
+
+export function ProgrammePage(): ReactElement {
+  const { t } = useTranslation('programmes');
+  const { programmeId } = useParams({ strict: false });
+  const known = ProgrammeId.safeParse(programmeId);
+  const programme = useAsk(openProgramme, { programmeId: programmeId ?? '' }, { enabled: known.success });
+  if (programme.data) return <RunningProgramme programme={programme.data} />;
+  return (
+    <Page>
+      <PageHeader title={t('programme')} />
+      <Card>{known.success ? programme.error ? <ErrorState error={programme.error} onRetry={() => void programme.refetch()} /> : <LoadingState /> : <EmptyState title={t('refusals.unknownProgramme')} />}</Card>
+    </Page>
+  );
+}
+
+function RunningProgramme({ programme }: { programme: ProgrammeView }): ReactElement {
+  const { t } = useTranslation('programmes');
+  const format = useFormat();
+  const printing = usePrinting();
+  const mayReadPlan = useMay('plans.read');
+  const [{ tab }, setSearch] = useSearchState(ProgrammeSearch);
+  return (
+    <Page>
+      <PageHeader
+        title={programme.title}
+        note={
+          <span className={css['meta']}>
+            <span>{format.text(programme.organization)}</span>
+            <span>{t(`plans:settings.${programme.setting}`)}</span>
+            <span>{t('period', { from: format.day(programme.startsOn), to: format.day(programme.endsOn) })}</span>
+          </span>
+        }
+        actions={
+          <div className={css['acts']}>
+            {mayReadPlan ? (
+              <Button component={Link} to={`/plans/${programme.draftId}`} variant="default" leftSection={<IconFileText size={18} aria-hidden />}>
+                {t('toPlan')}
+              </Button>
+            ) : null}
+            <Button variant="default" leftSection={<IconPrinter size={18} aria-hidden />} onClick={() => window.print()}>
+              {t('print')}
+            </Button>
+          </div>
+        }
+      />
+      <Card>
+        <SummaryFigures summary={programme} more={<Figure label={t('figures.members')}>{format.number(programme.members)}</Figure>} />
+      </Card>
+      {printing ? (
+        programmeTabs.map((one) => (
+          <Section key={one} title={t(`tabs.${one}`)}>
+            <TabContent tab={one} programme={programme} />
+          </Section>
+        ))
+      ) : (
+        <Tabs value={tab} onChange={(next) => setSearch({ tab: ProgrammeSearch.shape.tab.parse(next) })} keepMounted={false} className={css['tabs'] ?? ''}>
+          <Tabs.List className={css['tabList'] ?? ''} aria-label={t('tabsLabel')}>
+            {programmeTabs.map((one) => {
+              const Icon = icons[one];
+              return (
+                <Tabs.Tab key={one} value={one} leftSection={<Icon size={18} aria-hidden />}>
+                  {t(`tabs.${one}`)}
+                </Tabs.Tab>
+              );
+            })}
+          </Tabs.List>
+          <Tabs.Panel value={tab} pt="md">
+            <h2 className={css['hidden']}>{t(`tabs.${tab}`)}</h2>
+            <TabContent tab={tab} programme={programme} />
+          </Tabs.Panel>
+        </Tabs>
+      )}
+    </Page>
+  );
+}
+
+function TabContent({ tab, programme }: { tab: Tab; programme: ProgrammeView }): ReactElement {
+  const outdates = [asking(openProgramme, { programmeId: programme.programmeId }).queryKey];
+  switch (tab) {
+    case 'goals':
+      return <GoalsTab programme={programme} />;
+    case 'timeline':
+      return <TimelineTab programme={programme} />;
+    case 'calendar':
+      return <CalendarPanel programme={programme} outdates={outdates} />;
+    case 'tasks':
+      return <TasksTab programme={programme} />;
+    case 'budget':
+      return <BudgetTab programme={programme} />;
+    case 'risks':
+      return <RisksTab risks={programme.risks} />;
+  }
+}
