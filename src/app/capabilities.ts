@@ -2,6 +2,8 @@
 import * as organizationsApi from '../capabilities/organizations/organizations.api.ts';
 import * as organizationsStore from '../capabilities/organizations/organizations.store.ts';
 import * as peopleStore from '../capabilities/people/people.store.ts';
+import * as householdsStore from '../capabilities/people/households.store.ts';
+import * as movesStore from '../capabilities/people/moves.store.ts';
 import * as accessApi from '../capabilities/access/access.api.ts';
 import * as accessStore from '../capabilities/access/access.store.ts';
 import * as auditApi from '../capabilities/access/audit.api.ts';
@@ -23,7 +25,7 @@ export const endpoints = [...organizationsApi.api, ...accessApi.api, ...auditApi
 
 export const jobs = [...programmesApi.jobs];
 
-const stores = [organizationsStore, peopleStore, accessStore, auditStore, emergencyStore, teamsStore, recordsStore, activitiesStore, plansStore, programmesStore];
+const stores = [organizationsStore, peopleStore, householdsStore, movesStore, accessStore, auditStore, emergencyStore, teamsStore, recordsStore, activitiesStore, plansStore, programmesStore];
 
 export const migrations: readonly Migration[] = stores.flatMap((store) => store.migrations);
 

@@ -30,7 +30,7 @@ test.each(Object.entries<z.ZodObject>(entities))('%s: entity and table say the s
 
 /** Whole numbers of every width, text in every guise, and lists of every storage are one thing to the program. */
 function familyOf(type: string): string {
-  return type === 'smallint' || type === 'bigint' ? 'integer' : type === 'double precision' ? 'numeric' : type === 'ARRAY' ? 'jsonb' : type;
+  return type === 'smallint' || type === 'bigint' ? 'integer' : type === 'double precision' ? 'numeric' : type === 'ARRAY' ? 'jsonb' : type === 'int4multirange' ? 'text' : type;
 }
 
 const sqlTypes: Record<string, string> = {
@@ -39,6 +39,7 @@ const sqlTypes: Record<string, string> = {
 
 function sqlTypeOf(type: z.ZodType): string {
   if (type instanceof z.ZodNullable) return `${sqlTypeOf(type.unwrap() as z.ZodType)}?`;
+  if (type instanceof z.ZodCustom) return 'bytea';
   const schema = z.toJSONSchema(type, { unrepresentable: 'any' });
   return sqlTypes[String(schema.format)] ?? sqlTypes[String(schema.type)] ?? 'jsonb';
 }

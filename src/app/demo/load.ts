@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { insertAccounts, insertGrants } from '../../capabilities/access/access.store.ts';
 import { placeOrganizations, type PlacedOrganization } from '../../capabilities/organizations/organizations.ts';
 import { insertOrganizations, insertTenant } from '../../capabilities/organizations/organizations.store.ts';
-import { PersonId, type Membership, type Person } from '../../capabilities/people/people.ts';
-import { insertMemberships, insertPeople } from '../../capabilities/people/people.store.ts';
+import { multirangeOf, PersonId } from '../../capabilities/people/people.ts';
+import { insertPeople, type NewPerson } from '../../capabilities/people/people.store.ts';
 import { ObservationCodes } from '../../capabilities/records/observation-codes.ts';
 import { observationSources, type Condition, type Observation } from '../../capabilities/records/records.ts';
 import { insertConditions, insertObservations } from '../../capabilities/records/records.store.ts';
@@ -45,7 +45,7 @@ export async function loadPopulation(store: Store, { size, until }: DemoSize, pr
   let people: DemoPerson[] = [];
   let done = 0;
   const flush = async () => {
-    await insertBatch(store, people, byKey);
+    await insertBatch(store, people, { byKey, until });
     done += people.length;
     people = [];
     progress(done);
@@ -58,11 +58,15 @@ export async function loadPopulation(store: Store, { size, until }: DemoSize, pr
   return organizations;
 }
 
-async function insertBatch(store: Store, people: readonly DemoPerson[], byKey: ReadonlyMap<string, PlacedOrganization>): Promise<void> {
-  const rows = people.map((person) => rowsOf(person, byKey));
+interface Setting {
+  readonly byKey: ReadonlyMap<string, PlacedOrganization>;
+  readonly until: Day;
+}
+
+async function insertBatch(store: Store, people: readonly DemoPerson[], { byKey, until }: Setting): Promise<void> {
+  const rows = people.map((person) => rowsOf(person, { byKey, until }));
   await within(store.database, systemScope(demoTenant), async (tx) => {
-    await insertPeople(tx, rows.map((row) => row.person));
-    await insertMemberships(tx, rows.flatMap((row) => row.memberships));
+    await insertPeople(tx, rows.map((row) => row.person), { vault: store.vault, today: until });
     await insertConditions(tx, rows.flatMap((row) => row.conditions));
     await insertObservations(tx, rows.flatMap((row) => row.observations));
   });
@@ -71,33 +75,39 @@ async function insertBatch(store: Store, people: readonly DemoPerson[], byKey: R
 const codes = new Map(readContent('observations.yaml', ObservationCodes).observations.map((entry) => [entry.code, entry.id]));
 
 interface Rows {
-  person: Person;
-  memberships: Membership[];
+  person: NewPerson;
   conditions: Condition[];
   observations: Observation[];
 }
 
-function rowsOf(demo: DemoPerson, byKey: ReadonlyMap<string, PlacedOrganization>): Rows {
+function rowsOf(demo: DemoPerson, { byKey, until }: Setting): Rows {
   const personId = personIdOf(demo.index);
-  const home = byKey.get(demo.memberships[0]?.organization ?? '');
-  const own = { tenantId: demoTenant, personId, organizationPos: home?.pos ?? 0 };
+  const memberships = demo.memberships.flatMap(({ organization, role, since }) => {
+    const node = byKey.get(organization);
+    return node ? [{ tenantId: demoTenant, personId, organizationId: node.organizationId, organizationPos: node.pos, role, since, until: demo.statusDay }] : [];
+  });
+  const [home] = memberships;
+  if (!home) throw new Error(`person ${demo.index} belongs nowhere`);
+  const active = memberships.filter((membership) => membership.until === null || membership.until > until);
+  const own = { tenantId: demoTenant, personId, organizationPos: home.organizationPos, positions: multirangeOf(active.map(({ organizationPos }) => organizationPos), home.organizationPos) };
   const kept = demo.observations.filter((observation) => observation.flaw !== 'implausible');
+  const { nameZh: name, sex, birthDate, address, idNumber, phone, status, statusDay } = demo;
   return {
     person: {
-      ...own,
-      nameZh: demo.nameZh,
-      sex: demo.sex,
-      birthDate: demo.birthDate,
-      idNumber: demo.idNumber,
-      phone: demo.phone,
-      address: demo.address,
-      deceasedOn: demo.status === 'died' ? demo.statusDay : null,
-      movedOn: demo.status === 'moved' ? demo.statusDay : null,
+      person: {
+        ...own,
+        organizationId: home.organizationId,
+        name,
+        sex,
+        birthDate,
+        address,
+        registeredAt: dayStart(home.since),
+        deceasedOn: status === 'died' ? statusDay : null,
+        movedOn: status === 'moved' ? statusDay : null,
+      },
+      identifiers: [{ kind: 'id-card', number: idNumber }, ...(phone === null ? [] : [{ kind: 'phone' as const, number: phone }])],
+      memberships,
     },
-    memberships: demo.memberships.flatMap(({ organization, role, since }) => {
-      const node = byKey.get(organization);
-      return node ? [{ tenantId: demoTenant, personId, organizationId: node.organizationId, organizationPos: node.pos, role, since, until: demo.statusDay }] : [];
-    }),
     conditions: demo.conditions.map((condition) => ({ ...own, code: condition.icd10, onsetOn: condition.onset, recordedAt: dayStart(condition.recorded), label: labels.sensitive })),
     observations: kept.flatMap((observation) => {
       const code = codes.get(observation.code);

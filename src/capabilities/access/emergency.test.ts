@@ -16,7 +16,7 @@ const reason = '昏迷送院,无家属在场,需查既往用药';
 
 await within(store.database, systemScope(testTenant), (tx) =>
   insertObservations(tx, [
-    { tenantId: testTenant, personId: person, code: 1, effectiveAt: Instant.parse('2026-11-01T00:00:00.000Z'), sourceId: 1, recordedAt: Instant.parse('2026-11-01T00:00:00.000Z'), value: 150, value2: 95, organizationPos: organizations.get('hospital-b')?.pos ?? 0, label: 1 },
+    { tenantId: testTenant, personId: person, code: 1, effectiveAt: Instant.parse('2026-11-01T00:00:00.000Z'), sourceId: 1, recordedAt: Instant.parse('2026-11-01T00:00:00.000Z'), value: 150, value2: 95, organizationPos: organizations.get('hospital-b')?.pos ?? 0, positions: null, label: 1 },
   ]),
 );
 

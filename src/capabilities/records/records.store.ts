@@ -26,6 +26,7 @@ export const migrations = [
       value            double precision not null,
       value2           double precision,
       organization_pos int              not null,
+      positions        int4multirange,
       label            smallint         not null,
       primary key (tenant_id, person_id, code, effective_at, source_id)
     );
@@ -37,6 +38,7 @@ export const migrations = [
       onset_on         date        not null,
       recorded_at      timestamptz not null,
       organization_pos int         not null,
+      positions        int4multirange,
       label            smallint    not null,
       primary key (tenant_id, person_id, code)
     );
@@ -49,18 +51,18 @@ export const migrations = [
 export async function insertObservations(tx: Tx, rows: readonly Observation[]): Promise<void> {
   const column = <K extends keyof Observation>(key: K) => rows.map((row) => row[key]);
   await sql`
-    insert into observation (tenant_id, person_id, code, effective_at, source_id, recorded_at, value, value2, organization_pos, label)
+    insert into observation (tenant_id, person_id, code, effective_at, source_id, recorded_at, value, value2, organization_pos, positions, label)
     select * from unnest(${column('tenantId')}::int[], ${column('personId')}::bigint[], ${column('code')}::smallint[], ${column('effectiveAt')}::timestamptz[],
       ${column('sourceId')}::smallint[], ${column('recordedAt')}::timestamptz[], ${column('value')}::float8[], ${column('value2')}::float8[],
-      ${column('organizationPos')}::int[], ${column('label')}::smallint[])
+      ${column('organizationPos')}::int[], ${column('positions')}::int4multirange[], ${column('label')}::smallint[])
     on conflict do nothing`.execute(tx);
 }
 
 export async function insertConditions(tx: Tx, rows: readonly Condition[]): Promise<void> {
   const column = <K extends keyof Condition>(key: K) => rows.map((row) => row[key]);
   await sql`
-    insert into condition (tenant_id, person_id, code, onset_on, recorded_at, organization_pos, label)
+    insert into condition (tenant_id, person_id, code, onset_on, recorded_at, organization_pos, positions, label)
     select * from unnest(${column('tenantId')}::int[], ${column('personId')}::bigint[], ${column('code')}::text[], ${column('onsetOn')}::date[],
-      ${column('recordedAt')}::timestamptz[], ${column('organizationPos')}::int[], ${column('label')}::smallint[])
+      ${column('recordedAt')}::timestamptz[], ${column('organizationPos')}::int[], ${column('positions')}::int4multirange[], ${column('label')}::smallint[])
     on conflict do nothing`.execute(tx);
 }

@@ -21,6 +21,7 @@ export const Observation = z.object({
   value: z.number(),
   value2: z.number().nullable(),
   organizationPos: z.int(),
+  positions: z.string().nullable(),
   label: z.int(),
 });
 export type Observation = z.infer<typeof Observation>;
@@ -33,6 +34,7 @@ export const Condition = z.object({
   onsetOn: Day,
   recordedAt: Instant,
   organizationPos: z.int(),
+  positions: z.string().nullable(),
   label: z.int(),
 });
 export type Condition = z.infer<typeof Condition>;

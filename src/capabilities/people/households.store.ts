@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import type { Day } from '../../kernel/day.ts';
+import type { Tx } from '../../platform/database.ts';
+import { guarded } from '../../platform/migrations.ts';
+import { Clinician, Guardianship, HouseholdMember, type ClinicianRole } from './households.ts';
+import type { Person, PersonId } from './people.ts';
+
+declare module '../../platform/database.ts' {
+  interface Tables {
+    householdMember: HouseholdMember;
+    guardianship: Guardianship;
+    clinician: Clinician;
+  }
+}
+
+export const entities = { household_member: HouseholdMember, guardianship: Guardianship, clinician: Clinician };
+
+export const migrations = [
+  {
+    id: '2026-11-22 02b households',
+    sql: `
+    create sequence household_number start 1001;
+    create table household_member (
+      tenant_id        int    not null,
+      person_id        bigint not null,
+      household_id     bigint not null,
+      relation         text   not null,
+      since            date   not null,
+      organization_pos int    not null,
+      positions        int4multirange,
+      primary key (tenant_id, person_id)
+    );
+    create index household_member_household on household_member (tenant_id, household_id);
+    create table guardianship (
+      tenant_id          int    not null,
+      person_id          bigint not null,
+      guardian_person_id bigint not null check (guardian_person_id <> person_id),
+      relation           text   not null,
+      since              date   not null,
+      until              date,
+      organization_pos   int    not null,
+      positions          int4multirange,
+      primary key (tenant_id, person_id, guardian_person_id)
+    );
+    create index guardianship_guardian on guardianship (tenant_id, guardian_person_id);
+    create table clinician (
+      tenant_id        int    not null,
+      person_id        bigint not null,
+      role             text   not null check (role in ('doctor', 'nurse')),
+      account_id       uuid   not null,
+      name             text   not null,
+      since            date   not null,
+      until            date,
+      organization_pos int    not null,
+      positions        int4multirange,
+      primary key (tenant_id, person_id, role, since, account_id)
+    );
+    create index clinician_account on clinician (tenant_id, account_id) where until is null;
+    ${['household_member', 'guardianship', 'clinician'].map((table) => guarded(table)).join('\n')}`,
+  },
+];
+
+/** What a row of a person carries besides its own fields. */
+export function ownerOf(person: Person): Pick<Person, 'tenantId' | 'personId' | 'organizationPos' | 'positions'> {
+  const { tenantId, personId, organizationPos, positions } = person;
+  return { tenantId, personId, organizationPos, positions };
+}
+
+export async function householdOf(tx: Tx, personId: PersonId): Promise<HouseholdMember[]> {
+  return tx
+    .selectFrom('householdMember')
+    .selectAll()
+    .where('householdId', '=', (eb) => eb.selectFrom('householdMember as own').select('own.householdId').where('own.personId', '=', personId))
+    .orderBy(sql`relation <> 'head'`)
+    .orderBy('personId')
+    .execute();
+}
+
+export async function nextHouseholdId(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ id: number }>`select nextval('household_number')::bigint as id`.execute(tx);
+  return rows[0]?.id ?? 0;
+}
+
+export async function upsertHouseholdMember(tx: Tx, member: HouseholdMember): Promise<void> {
+  await tx
+    .insertInto('householdMember')
+    .values(member)
+    .onConflict((conflict) => conflict.columns(['tenantId', 'personId']).doUpdateSet((row) => ({ householdId: row.ref('excluded.householdId'), relation: row.ref('excluded.relation'), since: row.ref('excluded.since') })))
+    .execute();
+}
+
+export async function guardiansOf(tx: Tx, personId: PersonId): Promise<Guardianship[]> {
+  return tx.selectFrom('guardianship').selectAll().where('personId', '=', personId).orderBy('since').execute();
+}
+
+export async function wardsOf(tx: Tx, guardianPersonId: PersonId): Promise<Guardianship[]> {
+  return tx.selectFrom('guardianship').selectAll().where('guardianPersonId', '=', guardianPersonId).orderBy('since').execute();
+}
+
+export async function upsertGuardianship(tx: Tx, guardianship: Guardianship): Promise<void> {
+  await tx
+    .insertInto('guardianship')
+    .values(guardianship)
+    .onConflict((conflict) => conflict.columns(['tenantId', 'personId', 'guardianPersonId']).doUpdateSet((row) => ({ relation: row.ref('excluded.relation'), since: row.ref('excluded.since'), until: null })))
+    .execute();
+}
+
+export async function endGuardianships(tx: Tx, { personId, guardianPersonId }: { personId?: PersonId; guardianPersonId?: PersonId }, until: Day): Promise<void> {
+  let ending = tx.updateTable('guardianship').set({ until }).where('until', 'is', null);
+  if (personId !== undefined) ending = ending.where('personId', '=', personId);
+  if (guardianPersonId !== undefined) ending = ending.where('guardianPersonId', '=', guardianPersonId);
+  await ending.execute();
+}
+
+export async function cliniciansOf(tx: Tx, personId: PersonId): Promise<Clinician[]> {
+  return tx.selectFrom('clinician').selectAll().where('personId', '=', personId).where('until', 'is', null).orderBy('role').execute();
+}
+
+export async function endClinicians(tx: Tx, personId: PersonId, { until, role }: { until: Day; role?: ClinicianRole }): Promise<void> {
+  const open = (role === undefined ? sql`true` : sql`role = ${role}`);
+  await sql`delete from clinician where person_id = ${personId} and until is null and since >= ${until}::date and ${open}`.execute(tx);
+  await sql`update clinician set until = ${until}::date where person_id = ${personId} and until is null and ${open}`.execute(tx);
+}
+
+export async function insertClinicians(tx: Tx, rows: readonly Clinician[]): Promise<void> {
+  if (rows.length > 0) await tx.insertInto('clinician').values([...rows]).execute();
+}
+
+export async function insertHouseholdMembers(tx: Tx, rows: readonly HouseholdMember[]): Promise<void> {
+  if (rows.length > 0) await tx.insertInto('householdMember').values([...rows]).execute();
+}
