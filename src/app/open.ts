@@ -103,5 +103,5 @@ function asRole(url: string, { role, password }: { role: string; password: strin
 
 /** The whole of a tenant, for the system's own upkeep. */
 export function systemScope(tenant: number): Scope {
-  return { tenant, from: 0, to: 2_147_483_647, label: labels.sensitive, account: '00000000-0000-0000-0000-000000000000', purpose: 'system' };
+  return { tenant, from: 0, to: 2_147_483_646, label: labels.sensitive, account: '00000000-0000-0000-0000-000000000000', purpose: 'system' };
 }
