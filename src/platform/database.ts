@@ -123,7 +123,7 @@ export async function countingAll<T>(tx: Tx, scope: Scope, work: () => Promise<T
  */
 export async function beyondReach<T>(tx: Tx, scope: Scope, work: () => Promise<T>): Promise<T> {
   const set = (wanted: Scope) => tx.executeQuery({ sql: settings(wanted), parameters: [], query: raw, queryId: { queryId: 'reach' } });
-  await set({ ...scope, from: 0, to: 2_147_483_647, label: labels.sealed, purpose: 'system' });
+  await set({ ...scope, from: 0, to: 2_147_483_646, label: labels.sealed, purpose: 'system' });
   const result = await work();
   await set(scope);
   return result;
