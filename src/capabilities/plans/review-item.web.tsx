@@ -1,4 +1,4 @@
-import { Anchor, Button, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconMapPin, IconTrash } from '@tabler/icons-react';
 import { memo, useEffect, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -91,9 +91,11 @@ function Fields({ list, values, onChange }: { list: DraftList; values: Values; o
         </div>
       ))}
       {fieldsOf[list].some((field) => field.more) ? (
-        <Anchor className={css['whole'] ?? ''} component="button" type="button" size="sm" ta="start" aria-expanded={more} onClick={() => setMore(!more)}>
-          {t(more ? 'review.fewerFields' : 'review.moreFields')}
-        </Anchor>
+        <div className={css['whole']}>
+          <Button size="compact-sm" variant="subtle" aria-expanded={more} onClick={() => setMore(!more)}>
+            {t(more ? 'review.fewerFields' : 'review.moreFields')}
+          </Button>
+        </div>
       ) : null}
     </>
   );

@@ -1,4 +1,4 @@
-import { Anchor, Button, Menu, Text } from '@mantine/core';
+import { Button, Menu, Text } from '@mantine/core';
 import { IconChevronDown, IconX } from '@tabler/icons-react';
 import { memo, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -38,9 +38,9 @@ export function UnreadPart({ unread, skipped, onSkip, onRestore }: UnreadProps):
         </Button>
       ) : null}
       {skipped > 0 ? (
-        <Anchor component="button" type="button" size="sm" mt="xs" display="block" onClick={onRestore}>
+        <Button size="compact-sm" variant="subtle" mt="xs" onClick={onRestore}>
           {t('review.restoreSkipped', { count: skipped })}
-        </Anchor>
+        </Button>
       ) : null}
     </Part>
   );

@@ -7,6 +7,7 @@ import css from './page.module.css';
 /** The page that was titled last: its heading takes the focus when another one follows, so that keyboards and screen readers arrive there. */
 const visited = { path: '' };
 
+/** `full`: as wide and as high as the window, for panes that scroll by themselves. */
 export function Page({ children, full = false }: { children: ReactNode; full?: boolean }): ReactElement {
   return <div className={full ? `${css['page']} ${css['full']}` : css['page']}>{children}</div>;
 }
