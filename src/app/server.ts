@@ -55,6 +55,7 @@ async function readiness({ owner, database }: Store, runner: Runner | null): Pro
 /** Files with a hash in their name never change; a path that is no file is a place inside the app. */
 async function serveScreens(app: FastifyInstance): Promise<void> {
   await app.register(fastifyStatic, { root: webFolder, maxAge: '1y', immutable: true, index: false });
+  app.get('/', (_req, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false }));
   app.setNotFoundHandler((req, reply) => {
     if (req.method !== 'GET' || req.url.startsWith('/api/')) return reply.code(404).type('application/problem+json').send({ type: 'request.unknownPath', title: 'Not found', status: 404, params: {} });
     return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false });
