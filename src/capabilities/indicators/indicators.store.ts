@@ -10,6 +10,8 @@ export interface Population {
   readonly from: Day;
   readonly to: Day;
   readonly programmeId: string;
+  /** One series of the programme, or all. */
+  readonly seriesId: string | null;
 }
 
 /** The stored number of an observation code. */
@@ -108,8 +110,9 @@ function paired(code: string, { over, codeOf }: Frame): Statement {
     select 100.0::float8 * (avg(last) - avg(first)) / nullif(avg(first), 0) as value, (avg(last) - avg(first))::float8 as numerator, count(*)::int as denominator from answer`;
 }
 
-function sessionsOf({ programmeId, from, to }: Population): RawBuilder<unknown> {
-  return sql`activity_session s join activity_series a on a.series_id = s.series_id and a.programme_id = ${programmeId}
+function sessionsOf({ programmeId, seriesId, from, to }: Population): RawBuilder<unknown> {
+  const one = seriesId === null ? sql`` : sql`and s.series_id = ${seriesId}`;
+  return sql`activity_session s join activity_series a on a.series_id = s.series_id and a.programme_id = ${programmeId} ${one}
     and s.held_on between ${from}::date and ${to}::date`;
 }
 

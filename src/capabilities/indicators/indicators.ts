@@ -68,15 +68,25 @@ export function suggestIndicators(metric: string, definitions: readonly Indicato
     .slice(0, 5);
 }
 
-/** 1 for the same, a little less when one holds the other (the longer the held part, the closer), else the share of common bigrams (Dice). */
+/**
+ * 1 for the same, a little less when one holds the other (the longer the held part, the closer), less again when one's characters stand
+ * in the other in order with the same last two (触达人数 in 触达青年人数), else the share of common bigrams (Dice).
+ */
 export function resemblance(a: string, b: string): number {
   const [x, y] = [plain(a), plain(b)];
   if (x === '' || y === '') return 0;
   if (x === y) return 1;
   const [short, long] = x.length < y.length ? [x, y] : [y, x];
   if (long.includes(short)) return 0.7 + (0.29 * short.length) / long.length;
+  if (short.length >= 4 && long.endsWith(short.slice(-2)) && isSubsequence(short, long)) return 0.6 + (0.25 * short.length) / long.length;
   const [p, q] = [bigrams(x), bigrams(y)];
   return (2 * [...p].filter((gram) => q.has(gram)).length) / (p.size + q.size);
+}
+
+function isSubsequence(short: string, long: string): boolean {
+  let at = 0;
+  for (const character of long) if (character === short[at]) at++;
+  return at === short.length;
 }
 
 function plain(text: string): string {

@@ -52,7 +52,7 @@ export function draftOf(plan: Plan, { indicators, activityTypes }: { indicators:
     setting: plan.setting,
     period: plan.period,
     target_population: plan.target_population,
-    goals: keyed('g', plan.goals).map((goal) => ({ ...goal, indicator: bestIndicator(goal.metric, indicators) })),
+    goals: keyed('g', plan.goals).map((goal) => ({ ...goal, indicator: bestIndicator(goal, indicators) })),
     qualitative_goals: keyed('q', plan.qualitative_goals),
     phases: keyed('p', plan.phases),
     tasks: keyed('t', plan.tasks),
@@ -66,12 +66,18 @@ export function draftOf(plan: Plan, { indicators, activityTypes }: { indicators:
   };
 }
 
-/** Bound only when the likeness leaves little doubt; a weaker one is a suggestion for the reviewer. */
-const certain = 0.7;
+/** Bound only when the likeness leaves little doubt and both count in the same unit; a weaker one is a suggestion for the reviewer. */
+const certain = 0.68;
 
-function bestIndicator(metric: string, indicators: readonly IndicatorDefinition[]): string | null {
-  const best = suggestIndicators(metric, indicators)[0];
+function bestIndicator({ metric, unit }: Pick<Goal, 'metric' | 'unit'>, indicators: readonly IndicatorDefinition[]): string | null {
+  const sameKind = indicators.filter((indicator) => unitKind(indicator.unit) === unitKind(unit));
+  const best = suggestIndicators(metric, sameKind)[0];
   return best && best.score >= certain ? best.id : null;
+}
+
+/** Percent and percentage points are one kind: a rate and its change. */
+function unitKind(unit: string): string {
+  return unit === 'percentage-points' ? 'percent' : unit;
 }
 
 /** A sentence of the document that no item covers, so that nothing is lost in silence. */

@@ -6,13 +6,16 @@ import { countedAs, isChangeGoal, levelUnit } from './goal-bar.ts';
 import type { GoalProgress } from './programmes.ts';
 
 export interface GoalWords {
-  /** A level of the goal (baseline, current, expected) with its unit. */
-  readonly level: (value: number) => string;
+  /** A level of the goal (baseline, current, expected) with its unit; a rough one of what is counted is a whole number. */
+  readonly level: (value: number, how?: 'rough') => string;
   /** What is wanted: ≥ 95%, 70 to 80, +10 percentage points → 64.2%. */
   readonly target: string;
   /** What the current value was made of; null where it was made of nothing. */
   readonly made: string | null;
 }
+
+/** Units of things that come whole. */
+const whole = new Set<GoalUnit>(['persons', 'person-times', 'sessions', 'count']);
 
 export function useGoalWords(goal: GoalProgress, definition: IndicatorDefinition | null): GoalWords {
   const { t } = useTranslation('programmes');
@@ -23,7 +26,10 @@ export function useGoalWords(goal: GoalProgress, definition: IndicatorDefinition
     if (unit === 'percentage-points') return t('points', { value: format.number(value) });
     return t(`plans:amounts.${unit}`, { value: format.number(value) });
   };
-  const level = (value: number) => amount(value, levelUnit(goal, definition));
+  const level = (value: number, how?: 'rough') => {
+    const unit = levelUnit(goal, definition);
+    return amount(how === 'rough' && unit !== null && whole.has(unit) ? Math.ceil(value) : value, unit);
+  };
   return { level, target: targetWords(), made: madeWords() };
 
   function targetWords(): string {
@@ -35,10 +41,10 @@ export function useGoalWords(goal: GoalProgress, definition: IndicatorDefinition
 
   function madeWords(): string | null {
     if (goal.current === null || definition === null) return null;
-    const [part, whole] = [goal.numerator, goal.denominator];
+    const [part, all] = [goal.numerator, goal.denominator];
     const counted = countedAs(definition.measure.by);
-    if (counted === 'number' || whole === null) return null;
-    if (counted === 'of') return part === null ? null : t('goals.madeOf', { part: format.number(part), whole: format.number(whole) });
-    return t(counted === 'mean' ? 'goals.madeAsMean' : 'goals.madeOfPairs', { count: whole, people: format.number(whole) });
+    if (counted === 'number' || all === null) return null;
+    if (counted === 'of') return part === null ? null : t('goals.madeOf', { part: format.number(part), whole: format.number(all) });
+    return t(counted === 'mean' ? 'goals.madeAsMean' : 'goals.madeOfPairs', { count: all, people: format.number(all) });
   }
 }

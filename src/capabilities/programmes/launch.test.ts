@@ -4,11 +4,11 @@ import { Holidays, workingCalendar } from '../../kernel/working-days.ts';
 import { readContent } from '../../platform/content.ts';
 import { NamedDays } from '../activities/named-days.ts';
 import { Draft } from '../plans/draft.ts';
-import { deadlineOf, namedPeriod, proposedPeriod, scheduleOf } from './launch.ts';
+import { deadlineOf, namedPeriod, proposedPeriod, scheduleOf, seriesMeant } from './launch.ts';
 
 const day = (text: string) => Day.parse(text);
 const year = { from: day('2026-01-01'), to: day('2026-12-31') };
-const setup = { ...year, calendar: workingCalendar(readContent('holidays.yaml', Holidays)), namedDays: readContent('named-days.yaml', NamedDays) };
+const setup = { ...year, text: '', calendar: workingCalendar(readContent('holidays.yaml', Holidays)), namedDays: readContent('named-days.yaml', NamedDays) };
 
 const draft = (parts: Partial<Draft>): Draft => Draft.parse({
   title: '计划', setting: 'community', period: { text: '本年度' }, target_population: [], goals: [], qualitative_goals: [], phases: [], tasks: [], activities: [],
@@ -55,14 +55,29 @@ test('tasks of a phase are due on its last working day; a stated deadline and ow
   ]);
 });
 
-test('an activity written inside a phase takes place in it; a stated number is not exceeded', () => {
+test('an activity written under a phase takes place in it, up to the next heading above; a stated number is not exceeded', () => {
   const monthly = { text: '每月举办一场', times: 1, per: 'month' };
+  const text = '三、实施步骤\n阶段一\n讲座甲\n阶段二\n讲座乙\n四、保障措施\n讲座丙';
+  const at = (words: string): [number, number] => [text.indexOf(words), text.indexOf(words) + words.length];
   const { series } = scheduleOf(
-    draft({ phases: [phase('一', { period: '第一季度', span: [0, 50] }), phase('二', { period: '第二季度', span: [50, 100] })], activities: [activity({ span: [60, 70], cadence: monthly }), activity({ key: 'a2', cadence: monthly, count: 5 })] }),
-    setup,
+    draft({
+      phases: [phase('一', { period: '第一季度', span: at('阶段一') }), phase('二', { period: '第二季度', span: at('阶段二') })],
+      activities: ['讲座甲', '讲座乙', '讲座丙'].map((name) => activity({ key: name, span: at(name), cadence: monthly, ...(name === '讲座丙' ? { count: 5 } : {}) })),
+    }),
+    { ...setup, text },
   );
-  expect(series[0]?.sessions.map((s) => s.heldOn.slice(0, 7))).toEqual(['2026-04', '2026-05', '2026-06']);
-  expect(series[1]?.sessions).toHaveLength(5);
+  const months = series.map((each) => each.sessions.map((session) => Number(session.heldOn.slice(5, 7))));
+  expect(months).toEqual([[1, 2, 3], [4, 5, 6], [1, 2, 3, 4, 5]]);
+});
+
+test.each([
+  ['线下深度工作坊场次', '“心灵治愈所”线下深度工作坊'],
+  ['线上心理微课堂场次', '“解忧杂货铺”线上心理微课堂'],
+  ['活动参与人次', undefined],
+  ['健康知识知晓率', undefined],
+])('%s counts %s', (metric, title) => {
+  const series = ['“解忧杂货铺”线上心理微课堂', '“心灵治愈所”线下深度工作坊', '项目例会'].map((name) => ({ title: name }));
+  expect(seriesMeant(metric, series)?.title).toBe(title);
 });
 
 test('a cadence that names no number is left to be scheduled by hand', () => {

@@ -1,8 +1,20 @@
 import { addDays, addMonths, Day, daysBetween, makeDay, partsOf } from '../../kernel/day.ts';
 import { previousWorkday, type WorkingCalendar } from '../../kernel/working-days.ts';
 import type { Recurrence } from '../activities/activities.ts';
+import { resemblance } from '../indicators/indicators.ts';
 import { planSessions, type NamedDay, type PlannedSession, type Window } from '../activities/sessions.ts';
 import type { Draft, DraftActivity, DraftPhase, DraftTask } from '../plans/draft.ts';
+
+/** Share of likeness from which a goal's metric is taken to name one activity of the plan. */
+const sameActivity = 0.6;
+
+/** The one series that a goal counts (线下深度工作坊场次 → 线下深度工作坊); undefined when it counts the programme's sessions of every series. */
+export function seriesMeant<T extends { readonly title: string }>(metric: string, series: readonly T[]): T | undefined {
+  const name = metric.replace(/(?:举办|开展|组织|完成)?(?:的)?(?:场次|场数|次数|期数|节数|人次|人数|数量|数)$/, '');
+  if (name.length < 3) return undefined;
+  const best = series.map((each) => ({ each, likeness: resemblance(name, each.title) })).toSorted((a, b) => b.likeness - a.likeness)[0];
+  return best && best.likeness >= sameActivity ? best.each : undefined;
+}
 
 /** A draft laid out in time: what a launch will make. */
 export interface Schedule {
@@ -27,6 +39,8 @@ export interface ScheduledSeries {
 }
 
 export interface Setup extends Window {
+  /** The document's text, whose headings tell where a phase's part ends. */
+  readonly text: string;
   readonly calendar: WorkingCalendar;
   readonly namedDays: readonly NamedDay[];
 }
@@ -139,7 +153,7 @@ function dueBy(day: Day, { calendar, from }: Setup): Day {
 /** An activity of a phase is held in the phase; any other through the whole programme. A stated number of sessions is never exceeded. */
 function scheduleSeries(activity: DraftActivity, { phases, windows, setup }: { phases: readonly DraftPhase[]; windows: readonly ScheduledPhase[]; setup: Setup }): ScheduledSeries {
   const recurrence = recurrenceOf(activity);
-  const home = phaseAround(activity, phases);
+  const home = phaseAround(activity, { phases, text: setup.text });
   const window = windows.find((phase) => phase.key === home?.key) ?? setup;
   const sessions = recurrence ? planSessions(recurrence, window, setup) : [];
   return { activity, recurrence, sessions: activity.count ? sessions.slice(0, activity.count) : sessions };
@@ -154,9 +168,33 @@ function slotIn(text: string): string | null {
   return /(?:周|星期)[一二三四五六日天](?:晚|上午|下午)?|\d{1,2}[日号]|(?:学)?年[末底初]|晚上?|上午|下午/.exec(text)?.[0] ?? null;
 }
 
-/** The phase whose part of the document holds the activity. */
-function phaseAround(activity: DraftActivity, phases: readonly DraftPhase[]): DraftPhase | undefined {
+/** The phase whose part of the document holds the activity: the last one before it, unless a heading of the phases' own parent stands between. */
+function phaseAround(activity: DraftActivity, { phases, text }: { phases: readonly DraftPhase[]; text: string }): DraftPhase | undefined {
   const at = activity.span?.[0];
   if (at === undefined) return undefined;
-  return phases.find(({ span }) => span && span[0] <= at && at < span[1]);
+  const before = phases.filter(({ span }) => span !== null && span[0] <= at).toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0));
+  const [first, last] = [before[0]?.span, before.at(-1)?.span];
+  if (!first || !last) return undefined;
+  const parent = parentForm(text, first[0]);
+  const between = text.slice(last[1], at).split('\n').slice(1);
+  return parent && between.some((line) => parent.test(line)) ? undefined : before.at(-1);
+}
+
+const headingForms = [/^\s*第[一二三四五六七八九十]+(?:部分|章)/, /^\s*[一二三四五六七八九十]+、/, /^\s*[((][一二三四五六七八九十]+[))]/, /^\s*\d+[.、](?!\d)/];
+
+/** The form of the heading under which the phases stand. */
+function parentForm(text: string, at: number): RegExp | undefined {
+  const own = headingForms.find((form) => form.test(lineAt(text, at)));
+  const above = text.slice(0, text.lastIndexOf('\n', at) + 1).split('\n').toReversed();
+  for (const line of above) {
+    const form = headingForms.find((each) => each.test(line));
+    if (form && form !== own) return form;
+  }
+  return own;
+}
+
+function lineAt(text: string, at: number): string {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const end = text.indexOf('\n', at);
+  return text.slice(start, end < 0 ? text.length : end);
 }

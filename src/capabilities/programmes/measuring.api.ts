@@ -43,7 +43,7 @@ export async function measureGoal(tx: Tx, { programme, goal, days }: { programme
   if (!definition || definition.measure.by === 'none') return;
   const values: GoalValue[] = [];
   for (const measuredOn of days) {
-    const measured = await measure(tx, { how: definition.measure, over: populationOf(programme, { definition, day: measuredOn }), codeOf });
+    const measured = await measure(tx, { how: definition.measure, over: populationOf(programme, { definition, goal, day: measuredOn }), codeOf });
     values.push({ tenantId: programme.tenantId, programmeId: programme.programmeId, organizationPos: programme.organizationPos, goalId: goal.goalId, measuredOn, ...measured });
   }
   await upsertValues(tx, values);
@@ -52,13 +52,14 @@ export async function measureGoal(tx: Tx, { programme, goal, days }: { programme
 const sinceStart = new Set(['attended', 'sessions', 'attendance', 'respondents']);
 
 /** Work done is counted from the programme's start; the state of its people by what is known of the last twelve months. */
-function populationOf(programme: Programme, { definition, day }: { definition: IndicatorDefinition; day: Day }): Population {
+function populationOf(programme: Programme, { definition, goal, day }: { definition: IndicatorDefinition; goal: ProgrammeGoal; day: Day }): Population {
   return {
     posFrom: programme.organizationPos,
     posTo: programme.organizationPosEnd,
     from: sinceStart.has(definition.measure.by) ? programme.startsOn : addDays(addMonths(day, -12), 1),
     to: day,
     programmeId: programme.programmeId,
+    seriesId: goal.seriesId,
   };
 }
 

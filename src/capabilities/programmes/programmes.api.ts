@@ -12,7 +12,7 @@ import { organizationById, organizationsBetween } from '../organizations/organiz
 import type { Draft } from '../plans/draft.ts';
 import type { DraftId } from '../plans/plans.ts';
 import { draftById, markLaunched } from '../plans/plans.store.ts';
-import { proposedPeriod, scheduleOf, type Schedule } from './launch.ts';
+import { proposedPeriod, scheduleOf, seriesMeant, type Schedule } from './launch.ts';
 import { baselineDay, definitionOf, measureGoal, measureGoals, measuringDays } from './measuring.api.ts';
 import {
   bindGoal, launchProgramme, listProgrammes, openProgramme, previewLaunch, ProgrammeId, proposeLaunch, refuse, updateBudgetLine, updateTask,
@@ -32,8 +32,8 @@ export const api = [
 
   handle(previewLaunch, async ({ draftId, startsOn, endsOn }, ctx) => {
     if (endsOn <= startsOn) throw refuse.endsBeforeStart();
-    const { draft } = await draftToLaunch(ctx, draftId);
-    const schedule = scheduleOf(draft, { from: startsOn, to: endsOn, calendar, namedDays });
+    const { draft, text } = await draftToLaunch(ctx, draftId);
+    const schedule = scheduleOf(draft, { from: startsOn, to: endsOn, text, calendar, namedDays });
     return {
       phases: schedule.phases.map((phase) => ({ name: phase.name, startsOn: phase.from, endsOn: phase.to })),
       sessions: schedule.series.reduce((sum, series) => sum + series.sessions.length, 0),
@@ -132,7 +132,7 @@ interface Launch {
 
 async function launch({ draftId, version, startsOn, endsOn, organizationId }: Launch, ctx: Ctx): Promise<{ programmeId: ProgrammeId }> {
   if (endsOn <= startsOn) throw refuse.endsBeforeStart();
-  const { draft } = await draftToLaunch(ctx, draftId);
+  const { draft, text } = await draftToLaunch(ctx, draftId);
   const organization = await organizationById(ctx.db, organizationId);
   if (!organization || organization.pos < ctx.caller.scope.from || organization.pos > ctx.caller.scope.to) throw refuse.unknownOrganization();
   const programme: Programme = {
@@ -150,14 +150,24 @@ async function launch({ draftId, version, startsOn, endsOn, organizationId }: La
     launchedAt: ctx.now,
   };
   if (!(await markLaunched(ctx.db, { draftId, version, programmeId: programme.programmeId }))) throw refuse.changedMeanwhile();
-  const schedule = scheduleOf(draft, { from: startsOn, to: endsOn, calendar, namedDays });
-  await insertProgramme(ctx.db, partsOfProgramme(programme, { draft, schedule, newId: ctx.newId, owner: organization.nameZh }));
-  await insertActivities(programme, schedule, ctx);
+  const schedule = scheduleOf(draft, { from: startsOn, to: endsOn, text, calendar, namedDays });
+  const { series, sessions } = activitiesOf(programme, { schedule, newId: ctx.newId });
+  await insertProgramme(ctx.db, partsOfProgramme(programme, { draft, schedule, series, newId: ctx.newId, owner: organization.nameZh }));
+  await insertSeries(ctx.db, series);
+  await insertSessions(ctx.db, sessions);
   await countingAll(ctx.db, ctx.caller.scope, () => measureGoals(ctx.db, programme, measuringDays(programme, ctx.today)));
   return { programmeId: programme.programmeId };
 }
 
-function partsOfProgramme(programme: Programme, { draft, schedule, newId, owner }: { draft: Draft; schedule: Schedule; newId: () => string; owner: string }) {
+interface Material {
+  draft: Draft;
+  schedule: Schedule;
+  series: readonly ActivitySeries[];
+  newId: () => string;
+  owner: string;
+}
+
+function partsOfProgramme(programme: Programme, { draft, schedule, series, newId, owner }: Material) {
   const { tenantId, programmeId, organizationPos } = programme;
   const own = (position: number) => ({ tenantId, programmeId, organizationPos, position });
   const phaseIds = new Map(schedule.phases.map((phase) => [phase.key, newId()]));
@@ -175,6 +185,7 @@ function partsOfProgramme(programme: Programme, { draft, schedule, newId, owner 
       statedBaseline: goal.baseline ?? null,
       scaleMax: goal.scale_max ?? null,
       indicator: goal.indicator,
+      seriesId: seriesMeant(goal.metric, series)?.seriesId ?? null,
       deadline: goal.deadline ?? null,
       spanStart: goal.span?.[0] ?? null,
       spanEnd: goal.span?.[1] ?? null,
@@ -195,29 +206,26 @@ function partsOfProgramme(programme: Programme, { draft, schedule, newId, owner 
   };
 }
 
-async function insertActivities({ tenantId, programmeId, organizationPos }: Programme, { series }: Schedule, ctx: Ctx): Promise<void> {
-  const made: ActivitySeries[] = [];
-  const sessions: ActivitySession[] = [];
-  for (const [position, { activity, recurrence, sessions: planned }] of series.entries()) {
-    const seriesId = SeriesId.parse(ctx.newId());
-    made.push({
-      tenantId,
-      seriesId,
-      programmeId,
-      organizationPos,
-      position,
-      title: activity.name.slice(0, 300),
-      activityType: activity.activityType,
-      recurrence,
-      capacity: activity.capacity ?? null,
-      place: activity.place ?? null,
-      channel: activity.channel ?? null,
-      audience: activity.audience ?? null,
-    });
-    for (const session of planned) sessions.push({ tenantId, sessionId: ctx.newId(), seriesId, organizationPos, state: 'planned', ...session });
-  }
-  await insertSeries(ctx.db, made);
-  await insertSessions(ctx.db, sessions);
+function activitiesOf({ tenantId, programmeId, organizationPos }: Programme, { schedule, newId }: { schedule: Schedule; newId: () => string }): { series: ActivitySeries[]; sessions: ActivitySession[] } {
+  const series = schedule.series.map(({ activity, recurrence }, position) => ({
+    tenantId,
+    seriesId: SeriesId.parse(newId()),
+    programmeId,
+    organizationPos,
+    position,
+    title: activity.name.slice(0, 300),
+    activityType: activity.activityType,
+    recurrence,
+    capacity: activity.capacity ?? null,
+    place: activity.place ?? null,
+    channel: activity.channel ?? null,
+    audience: activity.audience ?? null,
+  }));
+  const sessions = schedule.series.flatMap(({ sessions: planned }, i) => {
+    const seriesId = series[i]?.seriesId;
+    return seriesId ? planned.map((session) => ({ tenantId, sessionId: newId(), seriesId, organizationPos, state: 'planned' as const, ...session })) : [];
+  });
+  return { series, sessions };
 }
 
 async function summaries(ctx: Ctx, programmes: readonly Programme[]): Promise<ProgrammeSummary[]> {

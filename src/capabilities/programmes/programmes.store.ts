@@ -61,6 +61,7 @@ export const migrations = [
       stated_baseline double precision,
       scale_max       double precision,
       indicator       text,
+      series_id       uuid,
       deadline        text,
       span_start      int,
       span_end        int

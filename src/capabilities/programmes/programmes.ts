@@ -46,6 +46,8 @@ export const ProgrammeGoal = z.object({
   statedBaseline: z.number().nullable(),
   scaleMax: z.number().nullable(),
   indicator: z.string().nullable(),
+  /** The one series whose sessions count, where the goal names an activity. */
+  seriesId: z.uuid().nullable(),
   deadline: z.string().nullable(),
   spanStart: z.int().nullable(),
   spanEnd: z.int().nullable(),

@@ -14,7 +14,7 @@ const paired: IndicatorDefinition = { ...rate, unit: 'score', measure: { by: 'pa
 
 const goal = (given: Partial<ProgrammeGoal>): ProgrammeGoal => ProgrammeGoal.parse({
   tenantId: 1, programmeId: crypto.randomUUID(), organizationPos: 1, position: 0, goalId: crypto.randomUUID(), text: '', metric: '', comparator: '>=', target: 90,
-  targetMax: null, unit: 'percent', statedBaseline: null, scaleMax: null, indicator: 'x', deadline: null, spanStart: null, spanEnd: null, ...given,
+  targetMax: null, unit: 'percent', statedBaseline: null, scaleMax: null, indicator: 'x', seriesId: null, deadline: null, spanStart: null, spanEnd: null, ...given,
 });
 const value = (v: number | null) => ({ value: v, numerator: null, denominator: null });
 const stand = (g: Partial<ProgrammeGoal>, m: { definition?: IndicatorDefinition | null; current: number | null; baseline?: number | null; elapsed?: number }) =>
