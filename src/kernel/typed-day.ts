@@ -1,4 +1,4 @@
-import { addDays, addMonths, Day, daysInMonth, makeDay, partsOf, weekdayOf } from './day.ts';
+import { addDays, addMonths, daysInMonth, makeDay, partsOf, weekdayOf, type Day } from './day.ts';
 
 const weekdays = '一二三四五六日';
 

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../capabilities/access/session.web.ts';
 import { permits } from '../../kernel/permission.ts';
+import { GrantedProvider } from '../../platform/permission.web.ts';
 import type { NavigationItem } from '../../platform/screens.web.ts';
 import { SkipLink } from '../../platform/ui/page.web.tsx';
 import { ErrorState, LoadingState } from '../../platform/ui/states.web.tsx';
@@ -42,7 +43,11 @@ export function Frame({ navigation }: { navigation: readonly NavigationItem[] })
         </ul>
       </nav>
       <main id="main" className={css['main']} tabIndex={-1}>
-        {me.data ? <Outlet /> : me.error ? <ErrorState error={me.error} onRetry={() => void me.refetch()} /> : <LoadingState />}
+        {me.data ? (
+          <GrantedProvider value={me.data.permissions}>
+            <Outlet />
+          </GrantedProvider>
+        ) : me.error ? <ErrorState error={me.error} onRetry={() => void me.refetch()} /> : <LoadingState />}
       </main>
     </div>
   );

@@ -19,9 +19,10 @@ export function routerOf(capabilities: readonly WebCapability[]): AnyRouter {
     },
   });
   const inside = screens.filter((screen) => !screen.public).map((screen) => routeOf(screen, frame));
+  const nowhere = createRoute({ getParentRoute: () => frame, path: '$', component: NotFound });
   const outside = screens.filter((screen) => screen.public).map((screen) => routeOf(screen, door));
   return createRouter({
-    routeTree: root.addChildren([frame.addChildren([start, ...inside]), door.addChildren(outside)]),
+    routeTree: root.addChildren([frame.addChildren([start, ...inside, nowhere]), door.addChildren(outside)]),
     scrollRestoration: true,
     defaultPreload: 'intent',
     defaultPendingComponent: LoadingState,

@@ -10,7 +10,7 @@ import { Notice } from '../../platform/ui/notice.web.tsx';
 import { PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { useProblemWords } from '../../platform/ui/states.web.tsx';
 import { demoAccounts, signIn } from './access.ts';
-import { SignInSearch } from './access.web.tsx';
+import { SignInSearch } from './addresses.ts';
 import { useForgetAll } from './session.web.ts';
 import css from './sign-in.module.css';
 

@@ -5,7 +5,7 @@ import { addDays, partsOf, type Day } from '../../kernel/day.ts';
 import type { WorkingCalendar } from '../../kernel/working-days.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { useShortcuts } from '../../platform/ui/keys.web.tsx';
-import { useMay } from '../access/session.web.ts';
+import { useMay } from '../../platform/permission.web.ts';
 import css from './calendar.module.css';
 import { byDay, monthGrid, type GridDay } from './month-grid.ts';
 import { SessionMark } from './session-mark.web.tsx';

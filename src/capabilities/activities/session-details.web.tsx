@@ -8,7 +8,7 @@ import { useAsk } from '../../platform/call.web.ts';
 import { StatusBadge, type Tone } from '../../platform/ui/badge.web.tsx';
 import { DayField } from '../../platform/ui/day-field.web.tsx';
 import { useFormat } from '../../platform/ui/format.web.ts';
-import { useMay } from '../access/session.web.ts';
+import { useMay } from '../../platform/permission.web.ts';
 import { listActivityTypes, type SessionState } from './activities.ts';
 import css from './calendar.module.css';
 import { useCadenceWords } from './cadence-words.web.ts';

@@ -5,20 +5,18 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asking, call, useAsk } from '../../platform/call.web.ts';
+import { useMay } from '../../platform/permission.web.ts';
 import { useSearchState } from '../../platform/screens.web.ts';
 import { StatusBadge } from '../../platform/ui/badge.web.tsx';
 import { useFormat } from '../../platform/ui/format.web.ts';
-import { Card, Page, PageHeader } from '../../platform/ui/page.web.tsx';
+import { Card, focusHeading, Page, PageHeader } from '../../platform/ui/page.web.tsx';
 import { EmptyState, FilteredOut, Loaded, useProblemWords } from '../../platform/ui/states.web.tsx';
 import { toastFailed } from '../../platform/ui/toast.web.tsx';
 import { undoable } from '../../platform/ui/undo.web.tsx';
-import { useMay } from '../access/session.web.ts';
+import { draftStates, DraftsSearch } from './addresses.ts';
 import css from './drafts.module.css';
 import { deleteDraft, listDrafts, type DraftSummary } from './plans.ts';
-import { DraftsSearch } from './plans.web.tsx';
 import { UploadArea } from './upload.web.tsx';
-
-const states = DraftsSearch.shape.state.unwrap().unwrap().options;
 
 /** Every plan that was uploaded: those to review, and those that run. */
 export function DraftsPage(): ReactElement {
@@ -68,7 +66,7 @@ function DraftList({ drafts }: { drafts: readonly DraftSummary[] }): ReactElemen
           aria-label={t('drafts.stateLabel')}
           value={state}
           onChange={(next) => setSearch({ state: DraftsSearch.shape.state.parse(next) })}
-          data={states.map((one) => ({ value: one, label: t(`drafts.state.${one}`) }))}
+          data={draftStates.map((one) => ({ value: one, label: t(`drafts.state.${one}`) }))}
         />
       </div>
       {shown.length === 0 ? (
@@ -96,6 +94,7 @@ function useRemoval(): (draft: DraftSummary) => void {
   return (draft) => {
     void queries.cancelQueries({ queryKey });
     queries.setQueryData<DraftSummary[]>(queryKey, (all) => all?.filter((one) => one.draftId !== draft.draftId));
+    focusHeading();
     undoable({
       message: t('drafts.deleted', { title: draft.title }),
       undoLabel: t('common:undo'),

@@ -12,7 +12,7 @@ export function schemaOf(list: DraftList): z.ZodType<DraftItem> {
 /** An item while it is being filled in. */
 export type Values = Readonly<Record<string, unknown>>;
 
-export function withItems(draft: Draft, list: DraftList, change: (items: readonly DraftItem[]) => readonly DraftItem[]): Draft {
+function withItems(draft: Draft, list: DraftList, change: (items: readonly DraftItem[]) => readonly DraftItem[]): Draft {
   return { ...draft, [list]: change(draft[list]) };
 }
 

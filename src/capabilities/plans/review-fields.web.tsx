@@ -20,38 +20,59 @@ interface FieldProps {
 /** One field of an item's form, by its kind. Emptied fields go away, or become null where the item wants that. */
 export function FieldInput({ field, values, fault, onChange }: FieldProps): ReactElement {
   const { t } = useTranslation('plans');
-  const { readOnly, indicators, activityTypes } = useReviewing();
-  const { path, kind, required = false } = field;
+  const { readOnly } = useReviewing();
+  const { path, kind, required = false, nullable = false } = field;
   const value = valueAt(values, path);
-  const text = typeof value === 'string' ? value : '';
-  const empty = field.nullable ? null : undefined;
-  const set = (next: unknown) => onChange(path, next === '' || next === null ? (required && typeof next === 'string' ? '' : empty) : next);
-  const name = String(valueAt(values, 'metric') ?? valueAt(values, 'name') ?? '');
+  const emptied = required ? '' : nullable ? null : undefined;
+  const set = (next: unknown) => onChange(path, next === '' ? emptied : next === null && !nullable ? undefined : next);
   const shared = { label: t(`fields.${field.label ?? path}`), required, disabled: readOnly, error: fault ? t(`fields.${fault}`) : null };
   switch (kind) {
     case 'number':
       return <NumberField {...shared} value={typeof value === 'number' ? value : null} onChange={set} />;
-    case 'long':
-      return <Textarea {...shared} autosize minRows={1} maxRows={8} value={text} onChange={(event) => set(event.currentTarget.value)} />;
     case 'lines':
       return <LinesField {...shared} value={Array.isArray(value) ? value.map(String) : []} onChange={(lines) => set(lines.length > 0 || required ? lines : null)} />;
     case 'flag':
       return <Checkbox mt="lg" label={shared.label} disabled={readOnly} checked={value === true} onChange={(event) => set(event.currentTarget.checked ? true : null)} />;
     case 'day':
       return <DayField label={shared.label} disabled={readOnly} value={Day.safeParse(value).data ?? null} onChange={set} />;
-    case 'comparator':
-      return <Choice {...shared} value={text} options={comparators.map((one) => [one, t(`comparators.${one}`)])} onChange={set} />;
-    case 'unit':
-      return <Choice {...shared} value={text} options={goalUnits.map((one) => [one, t(`units.${one}`)])} onChange={set} />;
-    case 'cadence':
-      return <Choice {...shared} value={text} options={cadencePeriods.map((one) => [one, t(`cadences.${one}`)])} onChange={set} />;
-    case 'indicator':
-      return <IndicatorField name={name} value={text === '' ? null : text} choices={indicators} disabled={readOnly} onChange={set} />;
-    case 'activityType':
-      return <ActivityTypeField name={name} value={text === '' ? null : text} choices={activityTypes} disabled={readOnly} onChange={set} />;
+    case 'long':
+      return <Textarea {...shared} autosize minRows={1} maxRows={8} value={wordsIn(value)} onChange={(event) => set(event.currentTarget.value)} />;
+    case 'text':
+      return <TextInput {...shared} value={wordsIn(value)} onChange={(event) => set(event.currentTarget.value)} />;
     default:
-      return <TextInput {...shared} value={text} onChange={(event) => set(event.currentTarget.value)} />;
+      return <ChosenField kind={kind} values={values} value={wordsIn(value)} shared={shared} onChange={set} />;
   }
+}
+
+interface ChosenProps {
+  readonly kind: 'comparator' | 'unit' | 'cadence' | 'indicator' | 'activityType';
+  readonly values: Values;
+  readonly value: string;
+  readonly shared: Shared;
+  readonly onChange: (value: string | null) => void;
+}
+
+/** A field whose value is one of a list. */
+function ChosenField({ kind, values, value, shared, onChange }: ChosenProps): ReactElement {
+  const { t } = useTranslation('plans');
+  const { readOnly, indicators, activityTypes } = useReviewing();
+  const binding = { name: wordsIn(values['metric'] ?? values['name']), value: value === '' ? null : value, disabled: readOnly, onChange };
+  switch (kind) {
+    case 'comparator':
+      return <Choice {...shared} value={value} options={comparators.map((one) => [one, t(`comparators.${one}`)])} onChange={onChange} />;
+    case 'unit':
+      return <Choice {...shared} value={value} options={goalUnits.map((one) => [one, t(`units.${one}`)])} onChange={onChange} />;
+    case 'cadence':
+      return <Choice {...shared} value={value} options={cadencePeriods.map((one) => [one, t(`cadences.${one}`)])} onChange={onChange} />;
+    case 'indicator':
+      return <IndicatorField {...binding} choices={indicators} />;
+    case 'activityType':
+      return <ActivityTypeField {...binding} choices={activityTypes} />;
+  }
+}
+
+function wordsIn(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 interface Shared {

@@ -8,7 +8,7 @@ import { StatusBadge } from '../../platform/ui/badge.web.tsx';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { Card } from '../../platform/ui/page.web.tsx';
 import { EmptyState } from '../../platform/ui/states.web.tsx';
-import { useMay } from '../access/session.web.ts';
+import { useMay } from '../../platform/permission.web.ts';
 import { budgetSum, type BudgetSum } from './budget-sum.ts';
 import css from './programme.module.css';
 import { openProgramme, updateBudgetLine, type ProgrammeView } from './programmes.ts';

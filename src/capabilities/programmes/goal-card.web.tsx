@@ -5,7 +5,7 @@ import { useState, type ComponentType, type ReactElement, type ReactNode } from 
 import { useTranslation } from 'react-i18next';
 import { StatusBadge, type Tone } from '../../platform/ui/badge.web.tsx';
 import { useFormat } from '../../platform/ui/format.web.ts';
-import { useMay } from '../access/session.web.ts';
+import { useMay } from '../../platform/permission.web.ts';
 import type { IndicatorDefinition } from '../indicators/indicators.ts';
 import { BindGoal } from './bind-goal.web.tsx';
 import { expectedLevel } from './goal-bar.ts';

@@ -11,23 +11,27 @@ import { useFormat } from '../../platform/ui/format.web.ts';
 import { Notice } from '../../platform/ui/notice.web.tsx';
 import { ErrorState, LoadingState, useProblemWords } from '../../platform/ui/states.web.tsx';
 import { toastDone } from '../../platform/ui/toast.web.tsx';
-import { useMe } from '../access/session.web.ts';
 import { listOrganizations } from '../organizations/organizations.ts';
-import { listDrafts } from '../plans/plans.ts';
-import type { LaunchSlot } from '../plans/plans.web.tsx';
+import { listDrafts, type DraftId } from '../plans/plans.ts';
 import { launchProgramme, listProgrammes, previewLaunch, proposeLaunch } from './programmes.ts';
 
+interface LaunchProps {
+  readonly draftId: DraftId;
+  readonly version: number;
+  readonly title: string;
+  readonly onClose: () => void;
+}
+
 /** From a checked plan to a running programme: when, whose, and what will come of it. */
-export function LaunchDialog(slot: LaunchSlot): ReactElement {
+export function LaunchDialog(slot: LaunchProps): ReactElement {
   const { t } = useTranslation('plans');
   const proposal = useAsk(proposeLaunch, { draftId: slot.draftId });
   const organizations = useAsk(listOrganizations, {});
-  const me = useMe();
-  const error = proposal.error ?? organizations.error ?? me.error;
+  const error = proposal.error ?? organizations.error;
   return (
     <Modal opened onClose={slot.onClose} title={t('launch.title')} size="lg" closeButtonProps={{ 'aria-label': t('common:close') }}>
-      {proposal.data && organizations.data && me.data ? (
-        <LaunchForm slot={slot} proposed={proposal.data} organizations={organizations.data} own={me.data.acting.organization.organizationId} />
+      {proposal.data && organizations.data ? (
+        <LaunchForm slot={slot} proposed={proposal.data} organizations={organizations.data} />
       ) : error ? (
         <ErrorState error={error} onRetry={() => void Promise.all([proposal.refetch(), organizations.refetch()])} />
       ) : (
@@ -38,20 +42,19 @@ export function LaunchDialog(slot: LaunchSlot): ReactElement {
 }
 
 interface FormProps {
-  readonly slot: LaunchSlot;
+  readonly slot: LaunchProps;
   readonly proposed: { readonly startsOn: Day; readonly endsOn: Day };
   readonly organizations: ReturnType<typeof listOrganizations.output.parse>;
-  readonly own: number;
 }
 
-function LaunchForm({ slot: { draftId, version, title, onClose }, proposed, organizations, own }: FormProps): ReactElement {
+function LaunchForm({ slot: { draftId, version, title, onClose }, proposed, organizations }: FormProps): ReactElement {
   const { t } = useTranslation('plans');
   const queries = useQueryClient();
   const navigate = useNavigate();
   const wordsFor = useProblemWords();
   const [startsOn, setStartsOn] = useState<Day | null>(proposed.startsOn);
   const [endsOn, setEndsOn] = useState<Day | null>(proposed.endsOn);
-  const [organizationId, setOrganizationId] = useState(own);
+  const [organizationId, setOrganizationId] = useState(organizations[0]?.organizationId ?? 0);
   const period = startsOn !== null && endsOn !== null && startsOn < endsOn ? { startsOn, endsOn } : null;
   const launch = useAct(launchProgramme, async ({ programmeId }) => {
     toastDone(t('launch.launched', { title }));
@@ -119,7 +122,7 @@ function OrganizationSelect({ organizations, value, onChange }: { organizations:
 
 type Outcome = ReturnType<typeof previewLaunch.output.parse>;
 
-function Preview(input: { draftId: LaunchSlot['draftId']; startsOn: Day; endsOn: Day }): ReactElement {
+function Preview(input: { draftId: DraftId; startsOn: Day; endsOn: Day }): ReactElement {
   const { t } = useTranslation('plans');
   const preview = useAsk(previewLaunch, input);
   if (preview.error) return <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />;
@@ -164,7 +167,7 @@ function OutcomeView({ outcome }: { outcome: Outcome }): ReactElement {
           </Group>
         ))}
       </Group>
-      <details>
+      <details hidden={outcome.phases.length === 0}>
         <summary>{t('launch.phaseList')}</summary>
         <ul>
           {outcome.phases.map(({ name, startsOn, endsOn }) => (

@@ -8,7 +8,7 @@ import { useSearchState } from '../../platform/screens.web.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { Card, Page, PageHeader } from '../../platform/ui/page.web.tsx';
 import { EmptyState, FilteredOut, Loaded } from '../../platform/ui/states.web.tsx';
-import { useMay } from '../access/session.web.ts';
+import { useMay } from '../../platform/permission.web.ts';
 import { Setting, settings } from '../plans/plan.ts';
 import css from './programme-list.module.css';
 import { matchingProgrammes, programmeSorts, sortedProgrammes } from './programme-list.ts';

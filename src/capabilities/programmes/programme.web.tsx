@@ -8,7 +8,7 @@ import { useSearchState } from '../../platform/screens.web.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { Card, Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../platform/ui/states.web.tsx';
-import { useMay } from '../access/session.web.ts';
+import { useMay } from '../../platform/permission.web.ts';
 import { CalendarPanel } from '../activities/calendar.web.tsx';
 import { BudgetTab } from './budget.web.tsx';
 import { GoalsTab } from './goals.web.tsx';

@@ -8,7 +8,7 @@ import { useShortcuts } from '../../platform/ui/keys.web.tsx';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { Card } from '../../platform/ui/page.web.tsx';
 import { EmptyState, FilteredOut } from '../../platform/ui/states.web.tsx';
-import { useMay } from '../access/session.web.ts';
+import { useMay } from '../../platform/permission.web.ts';
 import { listProgrammes, openProgramme, TaskState, updateTask, type ProgrammeTask, type ProgrammeView } from './programmes.ts';
 import { ProgrammeSearch } from './programmes.web.tsx';
 import { columnsOf, matchingTasks, ownersOf } from './task-board.ts';

@@ -1,11 +1,16 @@
 import { Text, Title } from '@mantine/core';
-import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from './live.web.tsx';
 import css from './page.module.css';
 
-/** The page that was titled last: its heading takes the focus when another one follows, so that keyboards and screen readers arrive there. */
-const visited = { path: '' };
+/** The page that was titled last, and whether its heading had the focus when it went: the one that follows takes it, so that keyboards and screen readers arrive there. */
+const visited = { path: '', focused: false };
+
+/** Brings the focus to the page's heading, when what had it is gone. */
+export function focusHeading(): void {
+  document.querySelector('h1')?.focus({ preventScroll: true });
+}
 
 /** `full`: as wide and as high as the window, for panes that scroll by themselves. */
 export function Page({ children, full = false }: { children: ReactNode; full?: boolean }): ReactElement {
@@ -19,12 +24,18 @@ export function PageHeader({ title, note, actions }: { title: string; note?: Rea
   useEffect(() => {
     document.title = `${title} · ${t('product')}`;
     const path = window.location.pathname;
-    if (visited.path !== '' && visited.path !== path) {
-      heading.current?.focus({ preventScroll: true });
-      announce(title);
-    }
+    const arrived = visited.path !== '' && visited.path !== path;
+    if (arrived || visited.focused) heading.current?.focus({ preventScroll: true });
+    if (arrived) announce(title);
     visited.path = path;
+    visited.focused = false;
   }, [title, t]);
+  useLayoutEffect(() => {
+    const own = heading.current;
+    return () => {
+      visited.focused = own !== null && document.activeElement === own;
+    };
+  }, []);
   return (
     <header className={css['header']}>
       <div className={css['titles']}>

@@ -44,7 +44,7 @@ export function undoable({ message, undoLabel, commit, undo }: Undoable): void {
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>
-        <Button size="compact-sm" variant="light" onClick={() => settle(undo)}>
+        <Button size="compact-sm" variant="light" flex="none" onClick={() => settle(undo)}>
           {undoLabel}
         </Button>
       </Group>
