@@ -64,8 +64,8 @@ const Sentence = memo(
             ))}
             <Menu position="bottom-start">
               <Menu.Target>
-                <Button size="compact-sm" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />} aria-label={t('review.makeOther')}>
-                  {t('common:more')}
+                <Button size="compact-sm" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
+                  {t('review.makeOther')}
                 </Button>
               </Menu.Target>
               <Menu.Dropdown>
