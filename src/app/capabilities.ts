@@ -11,6 +11,7 @@ import * as auditStore from '../capabilities/access/audit.store.ts';
 import * as emergencyApi from '../capabilities/access/emergency.api.ts';
 import * as emergencyStore from '../capabilities/access/emergency.store.ts';
 import * as teamsStore from '../capabilities/access/teams.store.ts';
+import * as recordsApi from '../capabilities/records/records.api.ts';
 import * as recordsStore from '../capabilities/records/records.store.ts';
 import * as activitiesApi from '../capabilities/activities/activities.api.ts';
 import * as activitiesStore from '../capabilities/activities/activities.store.ts';
@@ -21,7 +22,7 @@ import * as programmesApi from '../capabilities/programmes/programmes.api.ts';
 import * as programmesStore from '../capabilities/programmes/programmes.store.ts';
 import type { Migration } from '../platform/migrations.ts';
 
-export const endpoints = [...organizationsApi.api, ...accessApi.api, ...auditApi.api, ...emergencyApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
+export const endpoints = [...organizationsApi.api, ...accessApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
 
 export const jobs = [...programmesApi.jobs];
 

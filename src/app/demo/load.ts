@@ -4,14 +4,18 @@ import { placeOrganizations, type PlacedOrganization } from '../../capabilities/
 import { insertOrganizations, insertTenant } from '../../capabilities/organizations/organizations.store.ts';
 import { multirangeOf, PersonId } from '../../capabilities/people/people.ts';
 import { insertPeople, type NewPerson } from '../../capabilities/people/people.store.ts';
-import { ObservationCodes } from '../../capabilities/records/observation-codes.ts';
-import { observationSources, type Condition, type Observation } from '../../capabilities/records/records.ts';
-import { insertConditions, insertObservations } from '../../capabilities/records/records.store.ts';
+import type { Condition } from '../../capabilities/records/entries.ts';
+import { insertConditions } from '../../capabilities/records/entries.store.ts';
+import { observationRegistry, ObservationCodes } from '../../capabilities/records/observation-codes.ts';
+import { isImplausible, type Observation } from '../../capabilities/records/observations.ts';
+import { insertObservations } from '../../capabilities/records/observations.store.ts';
+import { observationSources } from '../../capabilities/records/records.ts';
 import type { Day } from '../../kernel/day.ts';
 import { readContent } from '../../platform/content.ts';
 import { labels, within } from '../../platform/database.ts';
 import { systemScope, type Store } from '../open.ts';
 import { demoAccountRows, demoTenant } from './accounts.ts';
+import { demoConditions } from './conditions.ts';
 import { demoOrganizations } from './organizations.ts';
 import { generatePeople } from './people.ts';
 import type { DemoPerson } from './person.ts';
@@ -72,7 +76,7 @@ async function insertBatch(store: Store, people: readonly DemoPerson[], { byKey,
   });
 }
 
-const codes = new Map(readContent('observations.yaml', ObservationCodes).observations.map((entry) => [entry.code, entry.id]));
+const codes = observationRegistry(readContent('observations.yaml', ObservationCodes));
 
 interface Rows {
   person: NewPerson;
@@ -90,7 +94,6 @@ function rowsOf(demo: DemoPerson, { byKey, until }: Setting): Rows {
   if (!home) throw new Error(`person ${demo.index} belongs nowhere`);
   const active = memberships.filter((membership) => membership.until === null || membership.until > until);
   const own = { tenantId: demoTenant, personId, organizationPos: home.organizationPos, positions: multirangeOf(active.map(({ organizationPos }) => organizationPos), home.organizationPos) };
-  const kept = demo.observations.filter((observation) => observation.flaw !== 'implausible');
   const { nameZh: name, sex, birthDate, address, idNumber, phone, status, statusDay } = demo;
   return {
     person: {
@@ -108,14 +111,24 @@ function rowsOf(demo: DemoPerson, { byKey, until }: Setting): Rows {
       identifiers: [{ kind: 'id-card', number: idNumber }, ...(phone === null ? [] : [{ kind: 'phone' as const, number: phone }])],
       memberships,
     },
-    conditions: demo.conditions.map((condition) => ({ ...own, code: condition.icd10, onsetOn: condition.onset, recordedAt: dayStart(condition.recorded), label: labels.sensitive })),
-    observations: kept.flatMap((observation) => {
-      const code = codes.get(observation.code);
-      if (code === undefined) throw new Error(`content/observations.yaml lacks the demo's code ${observation.code}`);
-      const { effectiveAt, recordedAt, value, value2, source } = observation;
-      return [{ ...own, code, effectiveAt, recordedAt, value, value2, sourceId: observationSources[source], label: labels.sensitive }];
-    }),
+    conditions: demo.conditions.map((condition) => conditionRow(condition, own)),
+    observations: demo.observations.map((observation) => observationRow(observation, own)),
   };
+}
+
+type Own = Pick<Observation, 'tenantId' | 'personId' | 'organizationPos' | 'positions'>;
+
+function conditionRow({ code, icd10, onset, recorded }: DemoPerson['conditions'][number], own: Own): Condition {
+  const found = { title: demoConditions[code].zh, clinicalStatus: 'active' as const, verificationStatus: 'confirmed' as const, abatementOn: null, note: null };
+  return { ...own, ...found, entryId: randomUUID(), code: icd10, onsetOn: onset, sourceId: observationSources['check-up'], recordedAt: dayStart(recorded), recordedBy: null, label: labels.sensitive };
+}
+
+/** Values that nobody can have are kept and flagged, as those of any import are. */
+function observationRow({ code: name, effectiveAt, recordedAt, value, value2, source }: DemoPerson['observations'][number], own: Own): Observation {
+  const code = codes.byCode(name);
+  if (code === undefined) throw new Error(`content/observations.yaml lacks the demo's code ${name}`);
+  const implausible = isImplausible(code, { value, value2 });
+  return { ...own, code: code.id, effectiveAt, recordedAt, value, value2, sourceId: observationSources[source], recordedBy: null, label: labels.sensitive, implausible };
 }
 
 function dayStart(day: Day): Observation['recordedAt'] {

@@ -3,7 +3,7 @@ import { systemScope } from '../../app/open.ts';
 import { testApp, testTenant } from '../../app/testing.ts';
 import { within } from '../../platform/database.ts';
 import { PersonId } from '../people/people.ts';
-import { insertObservations } from '../records/records.store.ts';
+import { insertObservations } from '../records/observations.store.ts';
 import { Instant } from '../../kernel/day.ts';
 import { callerByHash } from './access.api.ts';
 import { whoLooked, whoLookedAtMine } from './audit.ts';
@@ -16,7 +16,7 @@ const reason = '昏迷送院,无家属在场,需查既往用药';
 
 await within(store.database, systemScope(testTenant), (tx) =>
   insertObservations(tx, [
-    { tenantId: testTenant, personId: person, code: 1, effectiveAt: Instant.parse('2026-11-01T00:00:00.000Z'), sourceId: 1, recordedAt: Instant.parse('2026-11-01T00:00:00.000Z'), value: 150, value2: 95, organizationPos: organizations.get('hospital-b')?.pos ?? 0, positions: null, label: 1 },
+    { tenantId: testTenant, personId: person, code: 1, effectiveAt: Instant.parse('2026-11-01T00:00:00.000Z'), sourceId: 1, recordedAt: Instant.parse('2026-11-01T00:00:00.000Z'), value: 150, value2: 95, organizationPos: organizations.get('hospital-b')?.pos ?? 0, positions: null, label: 1, recordedBy: null, implausible: false },
   ]),
 );
 

@@ -61,7 +61,7 @@ function members({ posFrom, posTo, from, to }: Population): RawBuilder<unknown> 
 }
 
 const among = (icd: string | undefined) =>
-  icd === undefined ? sql`` : sql`and exists (select 1 from condition c where c.tenant_id = o.tenant_id and c.person_id = o.person_id and c.code like ${`${icd}%`})`;
+  icd === undefined ? sql`` : sql`and exists (select 1 from condition c where c.tenant_id = o.tenant_id and c.person_id = o.person_id and c.code like ${`${icd}%`} and c.verification_status <> 'refuted')`;
 
 /** Days are China's days; times are stored in UTC. */
 const startOf = (day: Day) => sql`(${day}::date::timestamp at time zone 'Asia/Shanghai')`;
@@ -70,7 +70,7 @@ const endOf = (day: Day) => sql`((${day}::date + 1)::timestamp at time zone 'Asi
 /** Every member's latest value of a code within the period. */
 function latest(code: string, { over, codeOf }: Frame, icd?: string): RawBuilder<unknown> {
   return sql`select distinct on (o.person_id) o.person_id, o.value, o.value2 from observation o
-    where o.person_id in (${members(over)}) and o.code = ${codeOf(code)}
+    where o.person_id in (${members(over)}) and o.code = ${codeOf(code)} and not o.implausible
       and o.effective_at >= ${startOf(over.from)} and o.effective_at < ${endOf(over.to)} ${among(icd)}
     order by o.person_id, o.effective_at desc`;
 }
@@ -96,7 +96,7 @@ function covered(how: Extract<Measure, { by: 'covered' }>, { over, codeOf }: Fra
   const codes = how.codes.map(codeOf);
   return sql`with member as (${members(over)})
     select 100.0::float8 * count(*) filter (where known) / nullif(count(*), 0) as value, count(*) filter (where known)::int as numerator, count(*)::int as denominator
-    from (select exists (select 1 from observation o where o.person_id = member.person_id and o.code = any(${codes}::smallint[])
+    from (select exists (select 1 from observation o where o.person_id = member.person_id and o.code = any(${codes}::smallint[]) and not o.implausible
       and o.effective_at >= ${startOf(over.from)} and o.effective_at < ${endOf(over.to)}) as known from member) as each`;
 }
 
@@ -104,7 +104,7 @@ function covered(how: Extract<Measure, { by: 'covered' }>, { over, codeOf }: Fra
 function paired(code: string, { over, codeOf }: Frame): Statement {
   return sql`with answer as (
       select o.person_id, (array_agg(o.value order by o.effective_at))[1] as first, (array_agg(o.value order by o.effective_at desc))[1] as last
-      from observation o where o.person_id in (${members(over)}) and o.code = ${codeOf(code)}
+      from observation o where o.person_id in (${members(over)}) and o.code = ${codeOf(code)} and not o.implausible
         and o.effective_at >= ${startOf(over.from)} and o.effective_at < ${endOf(over.to)}
       group by o.person_id having count(*) > 1)
     select 100.0::float8 * (avg(last) - avg(first)) / nullif(avg(first), 0) as value, (avg(last) - avg(first))::float8 as numerator, count(*)::int as denominator from answer`;

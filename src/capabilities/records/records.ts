@@ -1,40 +1,55 @@
 /** Records: what is known about a person, with the time it was so and the time we knew. */
 import { z } from 'zod';
-import { Day, Instant } from '../../kernel/day.ts';
-import { PersonId } from '../people/people.ts';
+import { addDays, Day, Instant } from '../../kernel/day.ts';
+import { problems } from '../../kernel/problem.ts';
+
+// Words
 
 /** Where a value came from; the number stands in the rows. */
 export const observationSources = { 'check-up': 1, 'follow-up': 2, home: 3, screening: 4, survey: 5, import: 6 } as const;
-export type ObservationSource = keyof typeof observationSources;
+export const ObservationSource = z.enum(['check-up', 'follow-up', 'home', 'screening', 'survey', 'import']);
+export type ObservationSource = z.infer<typeof ObservationSource>;
 
-/**
- * One measured or scored value. `code` is the number of its entry in content/observations.yaml, which names unit, LOINC and plausibility;
- * a pair such as a blood pressure is one row with `value` (systolic) and `value2` (diastolic).
- */
-export const Observation = z.object({
-  tenantId: z.int(),
-  personId: PersonId,
-  code: z.int(),
-  effectiveAt: Instant,
-  sourceId: z.int(),
-  recordedAt: Instant,
-  value: z.number(),
-  value2: z.number().nullable(),
-  organizationPos: z.int(),
-  positions: z.string().nullable(),
-  label: z.int(),
-});
-export type Observation = z.infer<typeof Observation>;
+export function sourceNamed(sourceId: number): ObservationSource {
+  return ObservationSource.options.find((name) => observationSources[name] === sourceId) ?? 'import';
+}
 
-/** A diagnosis. `code` is ICD-10. */
-export const Condition = z.object({
-  tenantId: z.int(),
-  personId: PersonId,
-  code: z.string(),
-  onsetOn: Day,
-  recordedAt: Instant,
-  organizationPos: z.int(),
-  positions: z.string().nullable(),
-  label: z.int(),
+/** How a version ended: another value took its place, or it should never have stood there. */
+export const Change = z.enum(['corrected', 'withdrawn']);
+export type Change = z.infer<typeof Change>;
+
+/** Why something on record is changed; kept for good, beside who changed it. */
+export const Reason = z.string().trim().min(2).max(300);
+
+// Rules
+
+/** The record as known at the end of a past day in China; null is now. */
+export function knownAt(asOf: Day | undefined, today: Day): Instant | null {
+  return asOf === undefined || asOf >= today ? null : Instant.parse(new Date(Date.parse(`${addDays(asOf, 1)}T00:00:00+08:00`)).toISOString());
+}
+
+/** The first instant of a day in China. */
+export function startOfDay(day: Day): Instant {
+  return Instant.parse(new Date(Date.parse(`${day}T00:00:00+08:00`)).toISOString());
+}
+
+// Contract
+
+export const refuse = problems('records', {
+  noSuchPerson: 404,
+  noSuchEntry: 404,
+  unknownCode: 422,
+  wrongUnit: 422,
+  wrongAnswer: 422,
+  impossibleValue: 422,
+  unlikelyValue: 409,
+  inTheFuture: 422,
+  beforeBirth: 422,
+  alreadyRecorded: 409,
+  changedMeanwhile: 409,
+  nothingChanged: 422,
+  wrongPeriod: 422,
+  documentType: 415,
+  documentTooLarge: 413,
+  documentEmpty: 422,
 });
-export type Condition = z.infer<typeof Condition>;

@@ -1,0 +1,4 @@
+import * as entries from './entries.api.ts';
+import * as observations from './observations.api.ts';
+
+export const api = [...observations.api, ...entries.api];
