@@ -1,11 +1,17 @@
 /** Table of contents: every capability that the server offers, in the order in which they build on each other. */
 import * as organizationsApi from '../capabilities/organizations/organizations.api.ts';
 import * as organizationsStore from '../capabilities/organizations/organizations.store.ts';
+import * as householdsApi from '../capabilities/people/households.api.ts';
+import * as movesApi from '../capabilities/people/moves.api.ts';
+import * as peopleApi from '../capabilities/people/people.api.ts';
+import * as registeringApi from '../capabilities/people/registering.api.ts';
+import * as searchingApi from '../capabilities/people/searching.api.ts';
 import * as peopleStore from '../capabilities/people/people.store.ts';
 import * as householdsStore from '../capabilities/people/households.store.ts';
 import * as movesStore from '../capabilities/people/moves.store.ts';
 import * as accessApi from '../capabilities/access/access.api.ts';
 import * as accessStore from '../capabilities/access/access.store.ts';
+import * as cliniciansStore from '../capabilities/access/clinicians.store.ts';
 import * as auditApi from '../capabilities/access/audit.api.ts';
 import * as auditStore from '../capabilities/access/audit.store.ts';
 import * as emergencyApi from '../capabilities/access/emergency.api.ts';
@@ -22,11 +28,16 @@ import * as programmesApi from '../capabilities/programmes/programmes.api.ts';
 import * as programmesStore from '../capabilities/programmes/programmes.store.ts';
 import type { Migration } from '../platform/migrations.ts';
 
-export const endpoints = [...organizationsApi.api, ...accessApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
+/** Told in the same transaction that somebody died or moved away: whoever keeps open work of a person closes it here. */
+const peopleLeft: readonly movesApi.OnLeft[] = [];
+
+const people = [...searchingApi.api, ...registeringApi.api, ...householdsApi.api(cliniciansStore.cliniciansInReach), ...movesApi.api(peopleLeft), ...peopleApi.api];
+
+export const endpoints = [...organizationsApi.api, ...people, ...accessApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
 
 export const jobs = [...programmesApi.jobs];
 
-const stores = [organizationsStore, peopleStore, householdsStore, movesStore, accessStore, auditStore, emergencyStore, teamsStore, recordsStore, activitiesStore, plansStore, programmesStore];
+const stores = [organizationsStore, peopleStore, householdsStore, movesStore, accessStore, cliniciansStore, auditStore, emergencyStore, teamsStore, recordsStore, activitiesStore, plansStore, programmesStore];
 
 export const migrations: readonly Migration[] = stores.flatMap((store) => store.migrations);
 

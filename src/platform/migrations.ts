@@ -97,7 +97,7 @@ const setting = (name: string, type: string) => `nullif(current_setting('app.${n
  */
 export function guarded(table: string, { pos = 'organization_pos' }: { pos?: string; label?: string } = {}): string {
   const reach = `${pos} between ${setting('pos_from', 'int')} and ${setting('pos_to', 'int')}`;
-  const anywhere = `(${reach} or (positions is not null and positions && int4range(${setting('pos_from', 'int')}, ${setting('pos_to', 'int')}, '[]')))`;
+  const anywhere = `(${reach} or (positions is not null and positions && int4range(${setting('pos_from', 'int')}, ${setting('pos_to', 'int')} + 1)))`;
   const person = `(${reach} and ${setting('purpose', 'text')} <> 'numbers' or person_id = any (${setting('persons', 'bigint[]')}))`;
   const label = `(label = 0 and ${setting('label', 'int')} >= 0 or label = 1 and ${setting('label', 'int')} >= 1 and ${setting('purpose', 'text')} in ('care', 'self', 'system'))`;
   const sealed = `label = 2 and team_id = any (${setting('teams', 'uuid[]')})`;

@@ -45,6 +45,11 @@ export async function organizationsBetween(db: Db, from: number, to: number): Pr
   return db.selectFrom('organization').selectAll().where('pos', '>=', from).where('pos', '<=', to).orderBy('pos').execute();
 }
 
+export async function organizationsById(db: Db, organizationIds: readonly number[]): Promise<Organization[]> {
+  if (organizationIds.length === 0) return [];
+  return db.selectFrom('organization').selectAll().where('organizationId', 'in', [...organizationIds]).execute();
+}
+
 export async function organizationById(db: Db, organizationId: number): Promise<Organization | undefined> {
   return db.selectFrom('organization').selectAll().where('organizationId', '=', organizationId).executeTakeFirst();
 }

@@ -158,6 +158,11 @@ export async function insertMemberships(tx: Tx, memberships: readonly Membership
       ${column('role')}::text[], ${column('since')}::date[], ${column('until')}::date[])`.execute(tx);
 }
 
+/** Hold blind numbers against every other registration of the same ones until the transaction ends. */
+export async function holdNumbers(tx: Tx, wholes: readonly number[]): Promise<void> {
+  for (const whole of wholes.toSorted((a, b) => a - b)) await sql`select pg_advisory_xact_lock(${whole}::bigint)`.execute(tx);
+}
+
 export async function personById(tx: Tx, personId: PersonId): Promise<Person | undefined> {
   return tx.selectFrom('person').selectAll().where('personId', '=', personId).executeTakeFirst();
 }

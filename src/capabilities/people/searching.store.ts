@@ -25,13 +25,14 @@ export async function personsNamed(tx: Tx, key: string, { reach, most }: { reach
   const begins = sql`n.key >= ${key} and n.key < ${key + last}`;
   const here = sql`(n.organization_pos between ${reach.from} and ${reach.to} or (n.positions is not null and n.positions && int4range(${reach.from}, ${reach.to}, '[]')))`;
   const everywhere = sql`select n.person_id, n.key from person_name n where ${begins} and ${here}`;
-  const members = sql`select person_id from membership where organization_pos between ${reach.from} and ${reach.to}`;
-  const small = sql`(select count(*) from (${members} limit ${few + 1}) as some) <= ${few}`;
+  const inside = sql`organization_pos between ${reach.from} and ${reach.to}`;
+  const members = sql`select person_id from membership where ${inside} union select person_id from person where ${inside}`;
+  const small = sql`(select count(*) from (select from membership where ${inside} limit ${few + 1}) as first) <= ${few}`;
   const query =
     reach.to - reach.from > narrow
       ? sql`${everywhere} order by n.key, n.person_id limit ${most}`
       : sql`(select n.person_id, n.key from person_name n where ${small} and n.person_id in (${members}) and ${begins} and ${here} limit ${most * 10})
-          union all (select * from (${everywhere} order by n.key, n.person_id limit ${most}) as any_name where not ${small})
+          union all (select * from (${everywhere} order by n.key, n.person_id limit ${most}) as all_names where not ${small})
           order by 2, 1`;
   const { rows } = await sql<{ personId: PersonId }>`${query}`.execute(tx);
   return [...new Set(rows.map(({ personId }) => personId))];
@@ -56,7 +57,7 @@ export async function personsNumbered(tx: Tx, numbers: Numbers, most: number): P
   if (numbers.files.length > 0) branches.push(sql`select person_id from person where person_id = any(${numbers.files}::bigint[])`);
   if (branches.length === 0) return [];
   const limited = branches.map((branch) => sql`(${branch} limit ${most})`);
-  const { rows } = await sql<{ personId: PersonId }>`${sql.join(limited, sql` union `)}`.execute(tx);
+  const { rows } = await sql<{ personId: PersonId }>`${sql.join(limited, sql` union `)} order by 1`.execute(tx);
   return rows.map(({ personId }) => personId);
 }
 
@@ -64,6 +65,15 @@ export async function personsNumbered(tx: Tx, numbers: Numbers, most: number): P
 export async function namedAmong(tx: Tx, personIds: readonly PersonId[], key: string): Promise<PersonId[]> {
   const { rows } = await sql<{ personId: PersonId }>`
     select distinct person_id from person_name where person_id = any(${personIds}::bigint[]) and key >= ${key} and key < ${key + last}`.execute(tx);
+  return rows.map(({ personId }) => personId);
+}
+
+/** People born on a day, one of whose names is this one in any spelling. */
+export async function namedLike(tx: Tx, key: string, birthDate: Day): Promise<PersonId[]> {
+  const { rows } = await sql<{ personId: PersonId }>`
+    select p.person_id from person p
+    where p.birth_date = ${birthDate}::date and exists (select from person_name n where n.tenant_id = p.tenant_id and n.person_id = p.person_id and n.key = ${key})
+    order by 1 limit 20`.execute(tx);
   return rows.map(({ personId }) => personId);
 }
 

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { testApp } from '../../app/testing.ts';
+import { addDays, Day } from '../../kernel/day.ts';
+import { addGuardian, ageOfMajority, endGuardian, isOfAge, mayGuardianRead, openFamily, setHousehold } from './households.ts';
+import { ageOn, registerPerson, type PersonId } from './people.ts';
+
+const day = (text: string) => Day.parse(text);
+
+test.each([
+  ['2008-11-22', '2026-11-21', 17], ['2008-11-22', '2026-11-22', 18], ['2008-02-29', '2026-02-28', 17], ['2008-02-29', '2026-03-01', 18], ['2026-11-22', '2026-11-22', 0],
+])('born %s, on %s: %i years old', (born, on, age) => {
+  expect(ageOn(day(born), day(on))).toBe(age);
+});
+
+test.each([
+  ['the day before the eighteenth birthday', { birthDate: '2008-11-23', since: '2020-01-01', until: null }, true],
+  ['the eighteenth birthday', { birthDate: '2008-11-22', since: '2020-01-01', until: null }, false],
+  ['a guardianship that ended today', { birthDate: '2015-01-01', since: '2020-01-01', until: '2026-11-22' }, false],
+  ['one that ends tomorrow', { birthDate: '2015-01-01', since: '2020-01-01', until: '2026-11-23' }, true],
+  ['one that begins tomorrow', { birthDate: '2015-01-01', since: '2026-11-23', until: null }, false],
+])('%s: reads %s', (_title, { birthDate, since, until }, reads) => {
+  expect(mayGuardianRead({ birthDate: day(birthDate), since: day(since), until: until === null ? null : day(until) }, day('2026-11-22'))).toBe(reads);
+});
+
+test('once of age, nobody reads as a guardian again', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 40_000 }), fc.integer({ min: 0, max: 20_000 }), (born, later) => {
+      const birthDate = addDays(day('1930-01-01'), born);
+      const today = addDays(birthDate, later);
+      if (isOfAge(birthDate, today)) expect(mayGuardianRead({ birthDate, since: birthDate, until: null }, addDays(today, 1))).toBe(false);
+      else expect(ageOn(birthDate, today)).toBeLessThan(ageOfMajority);
+    }),
+  );
+});
+
+test('families are made, joined and left; guardians must be of age and wards not', async () => {
+  const { as, organizations } = await testApp();
+  const doctor = await as('doctor', 'hospital');
+  const organizationId = organizations.get('ward')?.organizationId ?? 0;
+  const born = async (name: string, birthDate: string): Promise<PersonId> => (await doctor.call(registerPerson, { name, birthDate: day(birthDate), sex: 'female', organizationId })).body.personId;
+  const [mother, child, brother] = [await born('母亲', '1985-01-01'), await born('孩子', '2015-01-01'), await born('哥哥', '2008-01-01')];
+  await doctor.call(setHousehold, { personId: child, with: mother, relation: 'child' });
+  const family = await doctor.call(openFamily, { personId: child });
+  expect(family.body.household?.members.map(({ person, relation }) => [person.name, relation])).toEqual([['母亲', 'head'], ['孩子', 'child']]);
+  expect((await doctor.call(addGuardian, { personId: child, guardianPersonId: mother, relation: 'mother' })).body.guardians).toMatchObject([{ relation: 'mother', reads: true }]);
+  expect((await doctor.call(openFamily, { personId: mother })).body.wards).toMatchObject([{ person: { name: '孩子' }, reads: true }]);
+  expect((await doctor.call(addGuardian, { personId: brother, guardianPersonId: mother, relation: 'mother' })).problem.type).toBe('people.ofAge');
+  expect((await doctor.call(addGuardian, { personId: child, guardianPersonId: child, relation: 'other' })).problem.type).toBe('people.ownGuardian');
+  expect((await doctor.call(endGuardian, { personId: child, guardianPersonId: mother })).body.guardians).toMatchObject([{ reads: false }]);
+  await doctor.call(setHousehold, { personId: child, with: null, relation: 'head' });
+  expect((await doctor.call(openFamily, { personId: mother })).body.household?.members).toHaveLength(1);
+});
