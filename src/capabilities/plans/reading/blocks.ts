@@ -28,8 +28,10 @@ export function blocksOf(source: Source, range: Span, words: PlanWords): Block[]
   const out: Block[] = [];
   const open: Block[] = [];
   let expected: number | null = null;
-  for (const piece of piecesOf(source, range)) {
-    const block = blockOf(source, piece, { words, open, expected });
+  const pieces = piecesOf(source, range);
+  const sections = hasDecimalItems(source, pieces);
+  for (const piece of pieces) {
+    const block = liftedOver(blockOf(source, piece, { words, open, expected }), sections);
     while (open.length > 0 && (open.at(-1)?.rank ?? 0) >= block.rank) open.pop();
     const placed = place(source, block, { words, parent: open.at(-1) ?? null });
     out.push(placed);
@@ -39,6 +41,22 @@ export function blocksOf(source: Source, range: Span, words: PlanWords): Block[]
   }
   return out;
 }
+
+/** 2. above 2.1 and 2.2: the number with one part is the heading of those with two. */
+function hasDecimalItems(source: Source, pieces: readonly Span[]): boolean {
+  let above: string | undefined;
+  let found = 0;
+  for (const [start, end] of pieces) {
+    const line = source.folded.slice(start, Math.min(end, start + 12));
+    const item = /^(\d{1,2})\.\d{1,2}(?![\d%‰])/.exec(line);
+    if (item !== null && item[1] === above) found++;
+    else above = /^(\d{1,2})[.、 ](?!\d)/.exec(line)?.[1] ?? above;
+  }
+  return found >= 3;
+}
+
+const overDecimals = 31;
+const liftedOver = (block: Block, sections: boolean): Block => (sections && block.mark?.kind === 'arabic' ? { ...block, rank: overDecimals } : block);
 
 /** Lines, and inside running text the numbered items that stand in one line. */
 function piecesOf(source: Source, range: Span): Span[] {
@@ -93,11 +111,15 @@ function cellsOf(line: string, start: number): Span[] {
 }
 
 function isPlainHeading(line: string, words: PlanWords): boolean {
+  if (untilYear.test(line)) return true;
   const bare = line.replace(/[[\]:]/g, '').trim();
   if (bare.length > 14 || /[,。;!?]/.test(bare)) return false;
   const hit = roleWordIn(bare, words);
   return hit !== null && bare.length <= hit.word.length + 5;
 }
+
+/** 到2027年: heads a list of what is wanted by then. */
+const untilYear = /^(?:力争)?(?:到|至)20\d\d年(?:\d{1,2}月)?(?:底|末)?(?:,?(?:实现|达到)?(?:以下|如下|下列)目标)?:$/;
 
 /** The role a heading names and the word that says so. */
 export function roleWordIn(heading: string, words: PlanWords): { role: Role; word: string } | null {
@@ -149,6 +171,7 @@ function place(source: Source, block: Block, { words, parent }: { words: PlanWor
 function roleOfHead(source: Source, block: Block, words: PlanWords): Role | null {
   const head = block.head === null ? null : source.folded.slice(...block.head).replace(/\(.*?\)/g, '').trim();
   if (head === null || head === '' || /阶段$/.test(head)) return null;
+  if (untilYear.test(`${head}:`)) return 'goals';
   if (/^(?:工作|项目|活动|专项)?(?:经费|资金)$/.test(head)) return 'budget';
   const hit = roleWordIn(head, words);
   if (hit === null) return null;

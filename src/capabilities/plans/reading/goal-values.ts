@@ -48,6 +48,7 @@ export function unitOf(quantity: Quantity, clause: string): GoalUnit {
     if (period && ['次', '场', '场次', '期'].includes(quantity.word)) return period[1];
   }
   if (quantity.unit === 'persons' && /每(?:十万|10万)/.test(clause)) return 'per-100k';
+  if (quantity.unit === 'yuan' && /人均|每人/.test(clause)) return 'yuan-per-person';
   return quantity.unit;
 }
 
@@ -58,7 +59,7 @@ const suffixes: Readonly<Partial<Record<GoalUnit, string>>> = { persons: '人数
 /** The name of a count: 24场线上心理微课堂 is 线上心理微课堂场次, 覆盖3000人次 is 覆盖人次. */
 export function countName(before: string, after: string, unit: GoalUnit): string {
   const suffix = suffixes[unit] ?? (unit.startsWith('times-per') ? '次数' : '');
-  const verb = before.replace(/[的、,:\s“”]/g, '').replace(/^(?:力争|确保|实现|通过|其中|并|成功|全年|全区|全县|全市|每[月周年]|每学期|每季度|年内)+/, '').replace(/(?:每[月周年]|每学期|每季度|全年|年均|月均)+$/, '');
+  const verb = before.replace(/[的、,:\s“”]/g, '').replace(/^(?:力争|确保|实现|通过|其中|并|成功|全年|全区|全县|全市|每[月周年]|每学期|每季度|年内)+/, '').replace(/^(?:全[市县区州省镇校院])?(?:新建成?|建成|组建|培养|培育|打造|创建|评选|配备)(?:不少于|至少)?(?=.{3})/, '').replace(/(?:每[月周年]|每学期|每季度|全年|年均|月均)+$/, '');
   const provided = /提供(.{2,})$/.exec(after);
   const counted = (provided?.[1] ?? after).replace(/\([^)]*\)/g, '').replace(/[的“”"\s]/g, '').replace(/[和、及与并]+$/, '').slice(0, 24);
   if (counted.length >= 2) return (unit === 'persons' && verb.length <= 8 ? verb : '') + counted + (counted.endsWith(suffix) ? '' : suffix);

@@ -1,37 +1,59 @@
 import type { Goal, Span } from '../plan.ts';
 import type { Block } from './blocks.ts';
 import { sentencesIn } from './clauses.ts';
-import { countName, comparatorOf, isLowerBetter, unitOf } from './goal-values.ts';
+import { namesAndSpan, sharedPredicate } from './goal-names.ts';
+import type { Named } from './goal-names.ts';
+import { comparatorOf, isLowerBetter, unitOf } from './goal-values.ts';
 import { isTarget } from './judging.ts';
 import type { Source } from './fold.ts';
 import { statementsIn } from './statements.ts';
 import type { Statement } from './statements.ts';
-import { bareSubject, endsInMeasure, measuresOf, metricName } from './subjects.ts';
+import { bareSubject, endsInMeasure, metricName, scopeOf } from './subjects.ts';
 import type { PlanWords } from './words.ts';
 
-export type GoalContext = { readonly source: Source; readonly words: PlanWords; readonly looseGoals: boolean };
-type Carried = { subject: Span | null; bounds: Statement | null };
+/** `years`: the first year the plan covers, and the first by which it wants something; null where it names none. */
+export type GoalContext = { readonly source: Source; readonly words: PlanWords; readonly looseGoals: boolean; readonly years: PlanYears };
+export type PlanYears = { readonly start: number | null; readonly target: number | null };
+type Carried = { subject: Span | null; bounds: Statement | null; reports: boolean };
 
 /** The quantified targets in running text, in order, each statement as often as the text makes it. */
 export function goalsInText(blocks: readonly Block[], context: GoalContext): Goal[] {
-  return blocks.filter((block) => block.cells === null && block.role !== 'risks').flatMap((block) => goalsOfBlock(block, context));
+  const all: Goal[] = [];
+  for (const block of blocks) if (block.cells === null && block.role !== 'risks') all.push(...goalsOfBlock(block, all, context));
+  return all;
 }
 
-function goalsOfBlock(block: Block, context: GoalContext): Goal[] {
-  const from = block.start + (block.mark?.length ?? 0);
-  return sentencesIn(context.source.folded, [from, block.end]).flatMap((sentence) => goalsOfSentence(sentence, block, context));
-}
-
-function goalsOfSentence(sentence: Span, block: Block, context: GoalContext): Goal[] {
+function goalsOfBlock(block: Block, earlier: readonly Goal[], context: GoalContext): Goal[] {
   const { folded } = context.source;
+  const from = block.start + (block.mark?.length ?? 0);
   const out: Goal[] = [];
-  const carried: Carried = { subject: null, bounds: null };
-  for (const clause of clausesAt(folded, sentence)) {
-    const statements = statementsIn(folded, clause, context.words);
-    for (const statement of statements) readStatement(statement, { out, carried, block, sentence: folded.slice(...sentence), context });
-    if (statements.length === 0) carried.subject = subjectOfBareClause(folded, clause, context.words) ?? carried.subject;
+  let carried: Carried = { subject: null, bounds: null, reports: false };
+  for (const sentence of sentencesIn(folded, [from, block.end])) {
+    // 到2025年,水平达到28%;到2027年,达到32%: a semicolon keeps the subject.
+    carried = { ...carried, subject: folded[sentence[0] - 1] === ';' ? carried.subject : null, bounds: null, reports: false };
+    const here: Goal[] = [];
+    goalsOfSentence(sentence, { out: here, carried, block, sentence: folded.slice(...sentence), context, earlier: () => [...earlier.slice(-12), ...out, ...here], shared: null });
+    out.push(...here);
   }
   return out;
+}
+
+function goalsOfSentence(sentence: Span, reading: Reading): void {
+  const { carried, context } = reading;
+  const { folded } = context.source;
+  for (const clause of clausesAt(folded, sentence)) {
+    const statements = statementsIn(folded, clause, context.words);
+    const shared = sharedPredicate(statements, folded);
+    for (const [i, statement] of statements.entries()) if (!isDefinition(statement, statements[i - 1], folded)) readStatement(statement, { ...reading, shared });
+    if (statements.length === 0) carried.subject = subjectOfBareClause(folded, clause, context.words) ?? carried.subject;
+  }
+}
+
+/** 四分之三的患者每年接受1次筛查: the count says what the share is of. */
+function isDefinition(statement: Statement, before: Statement | undefined, folded: string): boolean {
+  if (before === undefined || before.quantities[0]?.kind !== 'rate' || statement.quantities[0]?.kind !== 'count') return false;
+  const between = folded.slice(...before.post);
+  return /^的/.test(between) && !/[、和及与](?:至少|不少于)?$/.test(between);
 }
 
 /** Clauses end at commas and colons, not at the colon of 1:4000. */
@@ -43,8 +65,9 @@ function clausesAt(folded: string, [start, end]: Span): Span[] {
     const character = i === end ? ',' : folded[i] ?? '';
     if ('(《“'.includes(character)) depth++;
     else if (')》”'.includes(character)) depth = Math.max(0, depth - 1);
+    const based = character === ',' && /(?:基础上|为基[数线准])$/.test(folded.slice(Math.max(from, i - 3), i));
     const inNumber = /\d/.test(folded[i - 1] ?? '') && /\d/.test(folded[i + 1] ?? '');
-    if ((character !== ',' && character !== ':') || ((depth > 0 || inNumber) && i < end)) continue;
+    if ((character !== ',' && character !== ':') || ((depth > 0 || inNumber || based) && i < end)) continue;
     if (i > from) out.push([from, i]);
     from = i + 1;
   }
@@ -57,28 +80,65 @@ function subjectOfBareClause(folded: string, clause: Span, words: PlanWords): Sp
   return endsInMeasure(text.trim(), words) || folded[clause[1]] === ':' ? clause : null;
 }
 
-type Reading = { readonly out: Goal[]; readonly carried: Carried; readonly block: Block; readonly sentence: string; readonly context: GoalContext };
+type Reading = {
+  readonly out: Goal[]; readonly carried: Carried; readonly block: Block; readonly sentence: string; readonly context: GoalContext;
+  readonly earlier: () => readonly Goal[]; readonly shared: string | null;
+};
 
 function readStatement(statement: Statement, reading: Reading): void {
   const { out, carried, context } = reading;
   const { folded } = context.source;
-  if (statement.bracket !== null && readBracket(statement, out, folded)) return;
-  const own = bareSubject(folded.slice(...statement.subject));
   const first = statement.quantities[0];
-  if (first === undefined) return;
+  if (first === undefined || (statement.bracket !== null && readBracket(statement, out, folded))) return;
   const counted = first.kind === 'count' && !/[分岁]/.test(first.word) && !['hours', 'minutes', 'seconds', 'days'].includes(first.unit);
+  const named = namedBy(statement, counted, reading);
+  const previous = out.at(-1);
+  if (named.inherited && carried.subject === null && previous && merged(previous, statement, folded)) return;
+  if (carried.reports && named.inherited) return;
+  const target = isTarget(statement, named.subject, { ...reading, ...context });
+  if (!counted && !target && metricName(named.subject) !== '') carried.reports = true;
+  if (!target) return;
+  carried.reports = false;
+  const goals = goalsFrom(statement, named, reading);
+  if (named.inherited && joinsChange(previous, goals, { out, source: context.source })) return;
+  out.push(...goals);
+  if (!counted && goals.length > 0) carried.subject = named.subjectSpan;
+  if (goals.length > 0) carried.bounds = statement;
+}
+
+/** The subject of a statement; without one of its own it takes over the one before. */
+function namedBy(statement: Statement, counted: boolean, { carried, context, earlier, shared }: Reading): Named {
+  const { folded } = context.source;
+  const raw = folded.slice(...statement.subject);
+  const own = bareSubject(raw);
   const ofGroup = /^\s?的[\u4e00-\u9fff]{2,}/.test(folded.slice(...statement.post));
   const inherited = metricName(own.text) === '' && !counted && !ofGroup;
   const subjectSpan: Span = inherited && carried.subject !== null ? carried.subject : [statement.subject[0] + own.skipped, statement.subject[1]];
   const subject = bareSubject(folded.slice(...subjectSpan)).text;
-  const previous = out.at(-1);
-  if (inherited && carried.subject === null && previous && merged(previous, statement, folded)) return;
-  if (!isTarget(statement, subject, { ...reading, ...context })) return;
-  const goals = goalsFrom(statement, { subjectSpan, subject, inherited, reading });
-  if (inherited && joinsChange(previous, goals, { out, source: context.source })) return;
-  out.push(...goals);
-  if (!counted && goals.length > 0) carried.subject = subjectSpan;
-  if (goals.length > 0) carried.bounds = statement;
+  const part = partOf(subject, carried.subject === null || inherited || counted ? null : folded.slice(...carried.subject), { isPart: /其中/.test(raw), words: context.words });
+  return { subjectSpan, subject: part ?? subject, inherited, recalled: recalledBy(subject, earlier()), shared };
+}
+
+/** 居民素养水平达到32%,其中农村居民不低于27%: the measure before, of a part of its people. */
+function partOf(own: string, before: string | null, { isPart, words }: { isPart: boolean; words: PlanWords }): string | null {
+  if (before === null || !isPart || endsInMeasure(own, words) || !isPopulation(own, words)) return null;
+  const whole = metricName(bareSubject(before).text);
+  if (!endsInMeasure(whole, words)) return null;
+  const scope = scopeOf(whole, words);
+  return metricName(own) + (scope === null ? whole : whole.slice(scope.length));
+}
+
+const isPopulation = (own: string, words: PlanWords): boolean => /[县市区镇乡村校院]$|地区$|城市|农村/.test(own) || words.audiences.some((word) => own.endsWith(word));
+
+const numerals = '二两三四五六七八九';
+
+/** 上述三项指标: the last three measures the plan has named. */
+function recalledBy(subject: string, earlier: readonly Goal[]): string[] {
+  const hit = new RegExp(`^(?:上述|以上|前述|该|这)([${numerals}2-9])(?:项|个)(?:主要|核心|重点)?(?:指标|率|比例)?$`).exec(subject);
+  if (!hit) return [];
+  const wanted = /\d/.test(hit[1] ?? '') ? Number(hit[1]) : [2, 2, 3, 4, 5, 6, 7, 8, 9][numerals.indexOf(hit[1] ?? '')] ?? 0;
+  const metrics = [...new Set(earlier.map((goal) => goal.metric))].slice(-wanted);
+  return metrics.length === wanted ? metrics : [];
 }
 
 /** Brackets behind a target give its scale, its starting point or its change: (满分10分), (2024年为62%), (较上年下降3个百分点). */
@@ -129,20 +189,18 @@ function joinsChange(previous: Goal | undefined, goals: readonly Goal[], { out, 
   return true;
 }
 
-type Made = { readonly subjectSpan: Span; readonly subject: string; readonly inherited: boolean; readonly reading: Reading };
-
-function goalsFrom(statement: Statement, made: Made): Goal[] {
-  const { context, carried } = made.reading;
+function goalsFrom(statement: Statement, named: Named, reading: Reading): Goal[] {
+  const { context, carried } = reading;
   const { folded } = context.source;
   const first = statement.quantities[0];
   if (first === undefined) return [];
   const shared = statement.sharesBound && statement.bounds.size === 0 && statement.after === null ? carried.bounds : null;
   const bound = shared === null ? statement : { ...statement, bounds: shared.bounds, after: shared.after };
   const clause = folded.slice(...statement.clause);
-  const unit = unitOf(first, clause);
-  const { names, span } = namesAndSpan(bound, made, unit);
-  const years = yearsOf(made.reading.sentence.slice(0, Math.max(0, made.reading.sentence.indexOf(clause) + first.span[0] - statement.clause[0])));
-  return names.flatMap((metric, i) => {
+  const unit = first.unit === 'sessions' && /量$/.test(named.subject) ? 'count' : unitOf(first, clause);
+  const { names, span } = namesAndSpan(bound, named, { folded, words: context.words, unit });
+  const years = yearsOf(reading.sentence.slice(0, Math.max(0, reading.sentence.indexOf(clause) + first.span[0] - statement.clause[0])));
+  return names.filter((name) => name !== '').flatMap((metric, i) => {
     const picked = statement.quantities.length === 1 || names.length === 1 ? statement.quantities : statement.quantities.slice(i, i + 1);
     return picked.map((quantity, k): Goal => {
       const { comparator, atLeast } = comparatorOf(bound, quantity, isLowerBetter(metric, context.words));
@@ -154,10 +212,15 @@ function goalsFrom(statement: Statement, made: Made): Goal[] {
         ...(atLeast ? { at_least: true } : {}), ...(from ? { baseline: from.value } : {}), ...(statement.predicate.words.some((word) => ['每年', '年均', '逐年'].includes(word)) ? { period_per: 'year' } : {}),
         ...(statement.predicate.reference === null ? {} : { reference: statement.predicate.reference }),
         ...(quantity.written === null ? {} : { value_text: quantity.written }), ...(deadline === undefined ? {} : { deadline }),
-        ...(names.length > 1 ? { group: names.join('/') } : {}), ...ambiguityOf(metric, comparator, unit),
+        ...scoped(metric, context.words), ...(names.length > 1 ? { group: names.join('/') } : {}), ...ambiguityOf(metric, comparator, unit),
       };
     });
   });
+}
+
+function scoped(metric: string, words: PlanWords): Partial<Goal> {
+  const scope = scopeOf(metric, words);
+  return scope === null ? {} : { scope };
 }
 
 function ambiguityOf(metric: string, comparator: string, unit: string): Partial<Goal> {
@@ -166,39 +229,4 @@ function ambiguityOf(metric: string, comparator: string, unit: string): Partial<
   return { unit_alt: 'percentage-points', ambiguity: '百分点还是相对百分比' };
 }
 
-function namesAndSpan(statement: Statement, made: Made, unit: Goal['unit']): { names: string[]; span: Span } {
-  const { folded } = made.reading.context.source;
-  const { words } = made.reading.context;
-  const last = statement.quantities.at(-1);
-  const figureEnd = last === undefined ? statement.clause[1] : last.span[1];
-  const postText = folded.slice(...statement.post);
-  const boundEnd = Math.max(figureEnd, statement.post[0]);
-  const counts = ['persons', 'person-times', 'sessions', 'count'].includes(unit) || unit.startsWith('times-per');
-  const measured = endsInMeasure(made.subject.replace(/\([^)]*\)$/, ''), words);
-  const start = trimStart(folded, made.inherited && statement.clause[0] - made.subjectSpan[1] > 2 ? statement.clause[0] : made.subjectSpan[0]);
-  if (counts && !measured) {
-    const name = countName(made.subject, postText.replace(/[,。;]+$/, ''), unit);
-    return { names: [name], span: [start, trimEnd(folded, [start, statement.post[1]])] };
-  }
-  if (metricName(made.subject) === '' || (/^的?[\u4e00-\u9fff]{2,}/.test(postText) && !measured && !/[:]$/.test(made.subject) && made.subject.length < 5)) {
-    const share = metricName(made.subject) + postText.replace(/[的,。;]/g, '').slice(0, 24);
-    return { names: [`${share}比例`], span: [start, trimEnd(folded, [start, statement.post[1]])] };
-  }
-  const each = statement.predicate.words.some((word) => ['均', '都', '各', '分别'].includes(word));
-  const names = measuresOf(made.subject, { values: statement.quantities.length, each }, words).map(metricName).filter((name) => name !== '');
-  return { names: names.length === 0 ? [metricName(made.subject) || made.subject] : names, span: [start, boundEnd] };
-}
-
 const yearsOf = (text: string): string[] => [...text.matchAll(/(?<![较比与由从自])20\d\d年(?:\d{1,2}月)?(?:底|末)?/g)].map((hit) => hit[0]);
-
-function trimStart(folded: string, at: number): number {
-  let start = at;
-  while (/[\s,、;:和及与]/.test(folded[start] ?? '') && start < folded.length) start++;
-  return start;
-}
-
-function trimEnd(folded: string, [start, end]: Span): number {
-  let at = end;
-  while (at > start && /[\s,、;。和及与]/.test(folded[at - 1] ?? '')) at--;
-  return at;
-}

@@ -37,6 +37,13 @@ function yearIn(text: string): string | null {
 
 export const planYear = (plan: Pick<Plan, 'period'>): number | null => (plan.period.start === undefined ? null : Number(plan.period.start.slice(0, 4)));
 
+/** The first year in the title, and the earliest one by which the text wants something. */
+export function yearsOf(folded: string, title: string): { start: number | null; target: number | null } {
+  const wanted = [...folded.matchAll(/[到至](20\d\d)年/g)].map((hit) => Number(hit[1]));
+  const named = /20\d\d/.exec(title)?.[0];
+  return { start: named === undefined ? null : Number(named), target: wanted.length === 0 ? null : Math.min(...wanted) };
+}
+
 /** Where the plan is carried out: the setting whose words it uses most, the title counting most. */
 export function settingOf(folded: string, title: string, words: PlanWords): Setting {
   const fallback: { setting: Setting; score: number } = { setting: 'other', score: 0 };

@@ -6,13 +6,13 @@ import { endsInMeasure } from './subjects.ts';
 import type { PlanWords } from './words.ts';
 
 export type Judged = 'goal' | 'skip';
-type Context = { readonly source: Source; readonly block: Block; readonly sentence: string; readonly words: PlanWords; readonly looseGoals: boolean };
+type Context = { readonly source: Source; readonly block: Block; readonly sentence: string; readonly words: PlanWords; readonly looseGoals: boolean; readonly years: { readonly start: number | null; readonly target: number | null } };
 
 /** Whether a statement is a target. Rates count wherever they are wanted; counts only where the plan states goals. */
 export function isTarget(statement: Statement, subject: string, context: Context): boolean {
   const quantity = statement.quantities[0];
   if (quantity === undefined) return false;
-  if (isScored(statement, context)) return false;
+  if (isScored(statement, context) || reportsPastYear(statement, context)) return false;
   return quantity.kind === 'rate' ? isRateTarget(statement, subject, context) : isCountTarget(statement, subject, context);
 }
 
@@ -44,14 +44,25 @@ function isShare({ bounds, after }: Statement, words: PlanWords, { pre, post }: 
 function describesNow({ clause, quantities, bounds }: Statement, sentence: string, folded: string): boolean {
   const at = sentence.indexOf(folded.slice(...clause)) + ((quantities[0]?.span[0] ?? 0) - clause[0]);
   const before = sentence.slice(0, Math.max(0, at));
-  return /^(?:.{0,12})(?:目前|当前|截至|截止|近年来|据|去年|现状|20\d\d年.{0,6}(?:调查|监测|数据))/.test(before) && !/目标|力争|确保|争取|到20\d\d年/.test(before) && !(bounds.has('atLeast') && /[至到]/.test(before.slice(-4)));
+  return /^(?:.{0,12})(?:目前|当前|截至|截止|近年来|(?<![证依根占])据(?!标)|(?<![较比同与在])去年|(?<![较比同与在])现状|20\d\d年.{0,6}(?:调查|监测|数据))/.test(before) && !/目标|力争|确保|争取|到20\d\d年/.test(before) && !(bounds.has('atLeast') && /[至到]/.test(before.slice(-4)));
+}
+
+/** 2020年,全市期望寿命77.6岁: a year before the plan with a bare figure. */
+function reportsPastYear({ bounds, after, quantities, predicate }: Statement, { sentence, years }: Context): boolean {
+  const hit = /^\(?(?:截至|截止)?(20\d\d)年(?:\d{1,2}月)?(?:末|底|度)?(?:,|[^\d到至前底末:,])/.exec(sentence);
+  if (!hit || /力争|目标|确保|争取/.test(sentence)) return false;
+  const year = Number(hit[1]);
+  const level = predicate.words.every((word) => ['达到', '达', '为', '是', '均', '分别', '(', '提高了', '下降了', '至', '到'].includes(word));
+  const bare = after === null && quantities[0]?.max === null && (level || ![...bounds].some((one) => one !== 'neutral'));
+  if (years.start !== null) return year < years.start && bare;
+  return years.target !== null && year < years.target && bare && ![...bounds].some((one) => one !== 'neutral');
 }
 
 /** 目前…患病率为27.9%, 已达30%以上, 2023年调查显示: what is, not what is wanted. */
 function statesWhatIs(pre: string, sentence: string, words: PlanWords): boolean {
   const status = words.status.filter((word) => pre.includes(word));
   if (status.some((word) => !(word === '据' && /数据|根据|依据|证据/.test(pre)) && !(word === '统计' && /统计率/.test(pre)))) return !/基础上.{0,4}(?:提高|提升|降低|下降)|提升[至到]|提高[至到]|降[至到]|力争|控制在/.test(pre);
-  return /(?:调查|监测|统计|数据|资料)[^,。]{0,12}显示/.test(sentence) && !/力争|确保|目标/.test(sentence);
+  return /(?:调查|监测|统计|数据|资料|筛查|体检|检查|评估|普查|结果)[^,。]{0,12}显示/.test(sentence) && !/力争|确保|目标/.test(sentence);
 }
 
 /** Marks of an appraisal: 每低1%扣1分, 得5分, 权重. */
@@ -68,8 +79,9 @@ function isCountTarget(statement: Statement, subject: string, context: Context):
   const { bounds } = statement;
   const pre = source.folded.slice(statement.clause[0], quantity.span[0]);
   const bound = statement.after !== null || (['atLeast', 'over', 'atMost', 'under'] as const).some((one) => bounds.has(one));
-  const loose = context.looseGoals && (/力争|目标|确保|争取/.test(sentence) || (block.role === 'principles' && bound));
+  const loose = context.looseGoals && (/力争|目标|确保|争取/.test(sentence.slice(0, Math.max(0, sentence.indexOf(pre)) + pre.length)) || (block.role === 'principles' && bound));
   if ((block.role !== 'goals' && !loose) || (statement.bracket !== null && !bound)) return false;
+  if (quantity.unit === 'yuan') return bound && /人均|每人/.test(pre) && !/补助|奖励|补贴|报销/.test(pre);
   const measured = measuredBy(quantity, subject, pre);
   if (measured !== null) return measured;
   if (quantity.unit === 'ratio') return bound || bounds.has('increase') || bounds.has('decrease');
@@ -87,15 +99,18 @@ function isUnnamedRound({ clause, post, quantities }: Statement, subject: string
 /** Ages, lengths of time and marks are targets only of measures of these; null for other units. */
 function measuredBy({ unit }: Quantity, subject: string, pre: string): boolean | null {
   if (unit === 'years') return /寿命|年龄/.test(subject);
-  if (['hours', 'minutes', 'seconds', 'days'].includes(unit)) return /时间|时限|时长|响应|锻炼|睡眠|户外|运动|活动|学时/.test(subject) && !/第$/.test(pre);
+  if (['hours', 'minutes', 'seconds', 'days'].includes(unit)) return /时间|时限|时长|响应|反馈|等候|锻炼|睡眠|户外|运动|活动|学时/.test(subject) && !/第$/.test(pre);
   if (unit === 'score') return /分|满意度|评价|测评|考核/.test(subject) && !/满分|总分/.test(pre.slice(-4));
   return null;
 }
 
 /** A figure in digits counts; one in characters (三个) only with a bound or a verb of making. */
 function isCounted(written: string, around: string, bound: boolean): boolean {
-  if (/限\|/.test(around) || /每(?:组|班|场|期|次|户|人|位|名|个)[^,]{0,6}\|/.test(around)) return false;
-  if (/^\d/.test(written)) return true;
+  if (/限\|/.test(around) || /每(?:组|班|场|期|次|批|节|间|集)[^,]{0,6}\|/.test(around)) return false;
+  if (!bound && /每(?:户|人|位|名|个)[^,]{0,6}\|/.test(around) && !making.test(around)) return false;
+  if (/^\d|^[一二两三四五六七八九]?[十百千]|^零/.test(written)) return true;
   if (bound) return true;
-  return !/^一/.test(written) && /(?:建成|创建|建立|建设|培育|打造|举办|完成|新增|培养|评选|命名|组建|创成|开展)[^|]{0,4}\|/.test(around);
+  return !/^一/.test(written) && making.test(around);
 }
+
+const making = /(?:建成|新建|创建|建立|建设|培育|打造|举办|完成|新增|培养|评选|命名|组建|创成|开展|配备)[^|]{0,4}\|/;

@@ -20,6 +20,7 @@ const forms: ReadonlyArray<readonly [MarkKind, RegExp]> = [
   ['hanzi-bracket', new RegExp(`^\\((${cn})\\)[、.:]?`)],
   ['decimal', new RegExp(`^(\\d{1,2}(?:\\.\\d{1,2}){1,3})(?:[、.:\\s]|${unitAfterDecimal}(?=[^\\d]))`)],
   ['arabic', /^(\d{1,2})\s?(?:[、:]|\.(?!\d))/],
+  ['hanzi', /^(\d{1,2}) (?=[\u4e00-\u9fff“(][^,。;]{1,20}$)/],
   ['arabic-bracket', /^\(?(\d{1,2})\)[、.:]?/],
   ['circle', /^([①-⑳])[、.:]?/],
   ['bullet', /^(?:[-•·●◆■▪➢*>◇○□☆★✓√]+|——)\s*/],
@@ -45,8 +46,10 @@ function behindBullet(line: string, length: number): Mark {
 /** `4.65岁以上老年人` after item 3 is item 4 about people over 65, not the number 4.65. */
 function gluedNumber(line: string, expected: number | null): Mark | null {
   const hit = /^(\d{1,2})\.(?=\d)/.exec(line);
-  if (!hit || expected === null || Number(hit[1]) !== expected) return null;
+  if (!hit) return null;
   const rest = line.slice(hit[0].length);
+  if (hit[1] === '1' && /^\d{2}(?:%以上的|周?岁)/.test(rest)) return { kind: 'arabic', rank: ranks.arabic, number: 1, length: hit[0].length };
+  if (expected === null || Number(hit[1]) !== expected) return null;
   if (!/^\d{1,4}\s?(?:岁|-\d|年|名|个|%|月|周岁|家|场|人)/.test(rest)) return null;
   return { kind: 'arabic', rank: ranks.arabic, number: expected, length: hit[0].length };
 }
@@ -66,7 +69,7 @@ function ordinal(written: string | undefined): number | null {
 /** Where a line of running text holds numbered items (一、…1.…2.…): the starts of these items. */
 export function inlineItems(line: string): number[] {
   const found = [
-    ...series(line, new RegExp(`(?<![一二三四五六七八九十第、,到至-])(${cn})、(?![一二三四五六七八九十]{1,2}(?:[、是级类季年]|阶段))`, 'g'), 1),
+    ...series(line, new RegExp(`(?<![一二三四五六七八九十第、,到至高大初其-])(${cn})、(?![一二三四五六七八九十]{1,2}(?:[、是级类季年]|阶段))`, 'g'), 1),
     ...series(line, new RegExp(`(?<![第附表])\\((${cn})\\)`, 'g'), 1),
     ...series(line, /(?<![\d.,/-])(\d{1,2})(?:、|\.(?!\d))(?=\D)/g, 1),
     ...series(line, /(?<![\d.])(\d{1,2})\.(?=\d{1,4}(?:岁|年|-\d))/g, 2),

@@ -1,4 +1,5 @@
 import { fold } from './fold.ts';
+import { withoutRules } from './ruled.ts';
 
 const cjk = '\\u3400-\\u9fff\\u3000-\\u303f\\uff00-\\uffef“”‘’';
 const invisible = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
@@ -12,11 +13,11 @@ const labelledStart = /^.{0,3}(?:责任|牵头|配合|负责|完成|主办|承�
  * a web page broke inside a sentence joined again, headings that only a space divides put on their own lines.
  */
 export function normalise(raw: string): string {
-  const lines = raw
+  const lines = withoutRules(raw
     .replace(invisible, '')
     .replace(/\r\n?|\u2028|\u2029|\u000b|\f/g, '\n')
     .split('\n')
-    .map(tidySpaces);
+    .map(tidySpaces));
   return joinBrokenLines(lines.flatMap(splitAtSpacedHeadings)).join('\n').replace(/\n{2,}/g, '\n').trim();
 }
 
@@ -30,8 +31,9 @@ function tidySpaces(line: string): string {
     .replace(new RegExp(`(?<=[${cjk}]) (?=[\\d≥≤＜＞<>%％‰])|(?<=[\\d%％‰,.:;()≥≤<>-]) (?=[${cjk}])`, 'g'), keepBeforeNumbering);
 }
 
-/** A space between a word and a digit goes, except where the digit starts a numbered item. */
+/** A space between a word and a digit goes, except where the digit starts a numbered item or is one: 2 年度目标. */
 function keepBeforeNumbering(space: string, at: number, line: string): string {
+  if (at <= 2 && /^\d{1,2} (?![年月日号个名人岁次场期家所户%％‰万亿千百天周例项条种份张台块米元级类点小分])/.test(line)) return space;
   return /^\d{1,2}[.、)](?!\d)/.test(line.slice(at + 1, at + 5)) && at > 12 ? space : '';
 }
 

@@ -37,9 +37,39 @@ export function predicateOf(pre: string, words: PlanWords): Predicate {
     } else if (dated && deadline === null && rest.length > dated[0].length) {
       deadline = dated[1] ?? null;
       rest = rest.slice(0, rest.length - dated[0].length);
-    } else break;
+    } else {
+      const shorter = withoutMeasureWord(rest, found) ?? withoutWhole(rest, table);
+      if (shorter === null) break;
+      rest = shorter;
+    }
+  }
+  // 至少建立1个, 不低于每平方公里4座: the bound stands before the verb or the base.
+  const parted = /(?:至少|最少|不少于|不低于|≥)(?:建立|建成|设立|设置|配备|培养|培训|举办|开展|组织|建设|创建|打造|完成|拥有|发放|制作|接受|每[^,、]{1,6}|[有建设配])$/.exec(rest.slice(-12));
+  if (parted) {
+    bounds.add('atLeast');
+    rest = rest.slice(0, -parted[0].length);
   }
   return { bounds, words: found, start: rest.length, reference, deadline };
+}
+
+/** 三率实现三个百分之百: as many figures as measures. */
+function withoutMeasureWord(rest: string, found: string[]): string | null {
+  const hit = /[^“第前][两二三四五六七]个$/.exec(rest);
+  if (hit) found.push('均');
+  return hit ? rest.slice(0, -2) : null;
+}
+
+/** 时长不超过总时长的30%: the whole of which the figure is a part. */
+function withoutWhole(rest: string, table: Table): string | null {
+  const hit = /^(.*?)([^,、;:的(]{2,14})的$/.exec(rest.slice(-24));
+  if (!hit) return null;
+  const whole = rest.slice(-24);
+  for (const [word, kind] of table) {
+    if (kind !== 'atLeast' && kind !== 'atMost' && kind !== 'over' && kind !== 'under') continue;
+    const at = whole.lastIndexOf(word);
+    if (at >= 0 && word.length > 1 && whole.length - at - word.length >= 3) return rest.slice(0, rest.length - whole.length + at + word.length);
+  }
+  return null;
 }
 
 type Table = ReadonlyArray<readonly [string, Bound]>;

@@ -30,11 +30,12 @@ const rateForms: ReadonlyArray<readonly [RegExp, (hit: RegExpExecArray) => Parti
   [new RegExp(`千分之(${anyNumber})`, 'g'), (hit) => ({ value: numberOf(hit[1] ?? ''), unit: 'permille', written: hit[0] })],
   [new RegExp(`${guard}(${arabic})\\s?/\\s?(?:10万|十万|100000|100,000)`, 'g'), (hit) => ({ value: numberOf(hit[1] ?? ''), unit: 'per-100k', word: '/10万' })],
   [new RegExp(`十万分之(${anyNumber})`, 'g'), (hit) => ({ value: numberOf(hit[1] ?? ''), unit: 'per-100k', written: hit[0] })],
-  [/(?<![统第唯单专划同不])([一二三四五六七八九])成([一二三四五六七八九半])?(?![立为员果效功长年就人分绩品本份因熟语])/g, (hit) => ({ value: chengOf(hit), written: hit[0] })],
+  [/(?<![统第唯单专划同不])([一二两三四五六七八九])成([一二三四五六七八九半])?(?![立为员果效功长年就人分绩品本份因熟语])/g, (hit) => ({ value: chengOf(hit), written: hit[0] })],
   [/(?<![百千万亿十])([二两三四五六七八九])分之([一二三四五六七八])/g, (hit) => ({ value: fractionOf(numberOf(hit[2] ?? ''), numberOf(hit[1] ?? '')), written: hit[0] })],
   [/(?<![\d/.])([1-9])\/([2-9]|10)(?![\d/.万])(?=以上|的|及|左右|$|[,。;、)])/g, (hit) => ({ value: fractionOf(Number(hit[1]), Number(hit[2])), written: hit[0] })],
   [new RegExp(`(?<=分\\s?(?:≥|≤|>|<|达到|达|不低于|不少于|提高到|提升至|在)\\s?)(${arabic})(?![\\d.%‰/])(?=[,。;、)(]|以上|以下|$)`, 'g'), (hit) => ({ value: numberOf(hit[1] ?? ''), unit: 'score', word: '分', kind: 'count' })],
   [new RegExp(`(?<=[率度]\\s?(?:≥|≤|>|<|达到|达|不低于|不少于|提高到|提升至|控制在)\\s?)(${arabic})(?![\\d.%‰/])(?=[,。;、)(]|以上|以下|以内|$)`, 'g'), (hit) => ({ value: numberOf(hit[1] ?? ''), written: hit[0] })],
+  [/(?<=[\u4e00-\u9fff]为\s?)(?:0|零)(?=[,。;、)]|$)/g, () => ({ value: 0, unit: 'count', word: '零', kind: 'count' })],
   [/(?:翻一番|翻番)/g, (hit) => ({ value: 100, written: hit[0], word: '番' })],
 ];
 
@@ -56,7 +57,16 @@ export function quantitiesIn(folded: string, span: Span, words: PlanWords): Quan
     }
   }
   for (const quantity of countsIn(text, span[0], words)) add(taken, quantity);
-  return taken.sort((a, b) => a.span[0] - b.span[0]);
+  return withSharedPoints(taken.sort((a, b) => a.span[0] - b.span[0]), folded);
+}
+
+/** 5个、6个百分点: the first figure is in points too. */
+function withSharedPoints(sorted: readonly Quantity[], folded: string): Quantity[] {
+  return sorted.map((one, i) => {
+    const next = sorted[i + 1];
+    const shares = one.kind === 'count' && one.word === '个' && next?.unit === 'percentage-points' && /^[、和及与]$/.test(folded.slice(one.span[1], next.span[0]));
+    return shares ? { ...one, kind: 'rate', unit: 'percentage-points', word: '个百分点' } : one;
+  });
 }
 
 function add(taken: Quantity[], one: Quantity): void {
@@ -87,7 +97,7 @@ function isNotCounted(text: string, hit: RegExpExecArray, word: string): boolean
   const after = text.slice(hit.index + hit[0].length);
   const before = text.slice(Math.max(0, hit.index - 2), hit.index);
   if (word === '日' && (/[月.-]$/.test(before) || /^[前起止]/.test(after))) return true;
-  if (word === '个' && /^(?:月|学期|季度|小时|百分点|点|年度|方面|阶段|环节|层面|层级|维度|体系|步骤|多月|一批|工作日)/.test(after)) return true;
+  if (word === '个' && /^(?:月|学期|季度|小时|百分点|百分之|点|年度|方面|阶段|环节|层面|层级|维度|体系|步骤|多月|一批|工作日)/.test(after)) return true;
   if (word === '分' && /^(?:之|别|散|级|类|层|工|析|组|期|钟|布|级|段|项|发|批|享|管|解)/.test(after)) return true;
   if (['部', '面', '本', '期', '节', '组', '项', '例', '讲', '位', '次', '张', '处', '种', '家', '天', '条'].includes(word) && /^(?:门|对|年度|间|约|织|目|如|座|置|第|理|长|庭|类|件)/.test(after)) return true;
   return word === '人' && /^(?:口|均|群|体|类|员|民|际|心|力|才|一|人)/.test(after) && !/^员/.test(after);

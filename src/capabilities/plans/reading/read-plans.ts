@@ -6,7 +6,7 @@ import { consistencyNotes } from './consistency.ts';
 import { fold, sourceOf } from './fold.ts';
 import type { Source } from './fold.ts';
 import { goalsInText } from './goals.ts';
-import { periodOf, planYear, settingOf, titleOf } from './header.ts';
+import { periodOf, planYear, settingOf, titleOf, yearsOf } from './header.ts';
 import { mergeGoals } from './merging.ts';
 import { normalise } from './normalise.ts';
 import { evaluationIn, organisationsIn, populationIn, safeguardsIn } from './people.ts';
@@ -36,7 +36,8 @@ function readPlan(source: Source, range: Span, words: PlanWords): Plan {
   const title = titleOf(source, range);
   const period = periodOf(source, range, title);
   const looseGoals = !blocks.some((block) => block.role === 'goals');
-  const goals = mergeGoals([...goalsInText(blocks, { source, words, looseGoals }), ...goalsInTables(tables, { source, words, looseGoals })]);
+  const context = { source, words, looseGoals, years: yearsOf(source.folded.slice(...range), fold(title)) };
+  const goals = mergeGoals([...goalsInText(blocks, context), ...goalsInTables(tables, context)]);
   const parts = { source, words, blocks };
   const plan: Plan = {
     title, setting: settingOf(source.folded.slice(...range), fold(title), words), period,

@@ -22,7 +22,7 @@ export function metricName(subject: string): string {
     .replace(/^(?:其|该|此|这一?|上述|相关指标|指标)/, '')
     .replace(/^(?:显著|有效|稳步|逐步|进一步|大力|不断|切实|努力)?(?:提高|提升|降低|减少|增加|扩大|加强|控制|保持|缩短)(?=.{2,}(?:率|度|水平|比例|数|量|时间|寿命)$)/, '')
     .replace(/[的“”"'《》\s]/g, '')
-    .replace(/^[、和与及或且并以使将对]+|[、和与及,:]+$/g, '');
+    .replace(/^(?:[、和与及或且并以将对]|使(?!用))+|[、和与及,:]+$/g, '');
 }
 
 /**
@@ -30,7 +30,7 @@ export function metricName(subject: string): string {
  * follow; `each` is true where the text says 均, 都, 各 or 分别.
  */
 export function measuresOf(subject: string, { values, each }: { values: number; each: boolean }, words: PlanWords): string[] {
-  const flat = subject.replace(/\([^)]*\)/g, '').replace(/^.*等(?=.{3,})/, '').trim();
+  const flat = subject.replace(/\([^)]*\)/g, '').replace(/^.*[^\u4e00-\u9fff]?等(?![候待级效同])(?=.{3,})/, '').trim();
   const items = itemsOf(flat, each || values > 1, words);
   if (items.length < 2) return [flat];
   if (values === 1 && !each && !items.slice(0, -1).every((item) => endsInMeasure(item, words) || words.enumerable.some((word) => item.endsWith(word)))) return [flat];
@@ -52,10 +52,24 @@ function splitAtAnd(item: string, each: boolean, words: PlanWords): string[] {
     const [left, right] = [item.slice(0, hit.index), item.slice(hit.index + hit[0].length)];
     if (left === '' || right === '' || /^(?:以上|以下|其)/.test(right)) continue;
     const both = endsInMeasure(left, words) && endsInMeasure(right, words);
+    // 宫颈癌及癌前病变患者治疗率 is one measure, 血压和血糖控制率 are two.
+    if (!each && hit[0] !== '和' && !both) continue;
+    if (!each && !both && /(?:患者|病人|人群|人员)$/.test(left)) continue;
     const parallel = words.enumerable.some((word) => left.endsWith(word)) && words.enumerable.some((word) => right.startsWith(word) || right.slice(0, 8).includes(word));
     if (both || parallel || (each && words.enumerable.some((word) => left.endsWith(word)))) return [left, ...splitAtAnd(right, each, words)];
   }
   return [item];
+}
+
+/** The people a measure is of, when they open its name: 学生 in 学生近视率, 65岁及以上老年人 in 65岁及以上老年人健康管理率. */
+export function scopeOf(metric: string, words: PlanWords): string | null {
+  const ages = /^(?:全[省市县区镇州村校院国]|[我本][省市县区镇州村校院])?(?:\d{1,3}(?:-\d{1,3})?(?:个月|周?岁)(?:及?以[上下内])?的?)?/.exec(metric)?.[0].length ?? 0;
+  const rest = metric.slice(ages);
+  const found = words.audiences.map((word) => ({ word, at: rest.indexOf(word) })).filter(({ at }) => at >= 0 && at <= 6).sort((a, b) => a.at - b.at || b.word.length - a.word.length)[0];
+  if (found === undefined) return null;
+  const scope = metric.slice(0, ages + found.at + found.word.length);
+  const measure = metric.slice(scope.length);
+  return measure.length >= 3 && endsInMeasure(measure, words) && !/^(?:和|及|与|对|家|食堂|人)/.test(measure) ? scope : null;
 }
 
 export const endsInMeasure = (item: string, words: PlanWords): boolean => words.measures.some((measure) => item.endsWith(measure));

@@ -1,7 +1,7 @@
 import type { Goal, Span } from '../plan.ts';
 import type { GoalContext } from './goals.ts';
 import { comparatorOf, countName, isLowerBetter, unitOf } from './goal-values.ts';
-import { numberOf } from './numbers.ts';
+import { numberOf, tidy } from './numbers.ts';
 import { statementsIn } from './statements.ts';
 import { metricName } from './subjects.ts';
 import { cellOf } from './tables.ts';
@@ -43,32 +43,45 @@ function goalsOfCell(cell: Span, { table, row, heading, name, nameCell, context 
   const { folded } = context.source;
   const span: Span = [nameCell[0], Math.max(cell[1], nameCell[1])];
   const written = folded.slice(...cell).trim();
-  const bare = metricName(name.replace(/\((?:%|‰|分|人|次|岁|.{0,3}\/.{0,4})\)/, ''));
-  const statement = statementsIn(folded, cell, context.words)[0];
-  const quantity = statement?.quantities[0];
+  const bare = metricName(name.replace(unitBracket, ''));
+  const scale = scaleOf(name);
   const year = /20\d\d年?/.exec(heading)?.[0] ?? whenOf(table, row, folded);
   const base = baselineOf(table, row, folded);
-  const common = { text: context.source.text.slice(...span), span, ...(year === undefined ? {} : { deadline: year }), ...(base === null ? {} : { baseline: base }) };
-  if (statement !== undefined && quantity !== undefined) {
-    const metric = /率|度|水平|比例|分|寿命|时间/.test(bare.slice(-3)) ? bare : countedName(bare, quantity.unit);
-    const { comparator, atLeast } = comparatorOf(statement, quantity, isLowerBetter(metric, context.words));
-    const scale = /满分\s?(\d+)|(\d+)分制/.exec(written);
-    return [{ ...common, metric, comparator, value: quantity.value, unit: unitOf(quantity, name + written), ...(quantity.max === null ? {} : { value_max: quantity.max }), ...(atLeast ? { at_least: true } : {}), ...(scale ? { scale_max: Number(scale[1] ?? scale[2]) } : {}) }];
-  }
-  return unitless(written, name, { common, metric: bare, lower: isLowerBetter(bare, context.words) });
+  const common = { text: context.source.text.slice(...span), span, ...(year === undefined ? {} : { deadline: year }), ...(base === null ? {} : { baseline: tidy(base * scale) }) };
+  const made = { common, metric: bare, scale, lower: isLowerBetter(bare, context.words) };
+  const plain = unitless(written, name, made);
+  if (plain.length > 0) return plain;
+  const statement = statementsIn(folded, cell, context.words)[0];
+  const quantity = statement?.quantities[0];
+  if (statement === undefined || quantity === undefined) return [];
+  const metric = /率|度|水平|比例|分|寿命|时间/.test(bare.slice(-3)) ? bare : countedName(bare, quantity.unit);
+  const { comparator, atLeast } = comparatorOf(statement, quantity, isLowerBetter(metric, context.words));
+  const marks = /满分\s?(\d+)|(\d+)分制/.exec(written);
+  return [{ ...common, metric, comparator, value: quantity.value, unit: unitOf(quantity, name + written), ...(quantity.max === null ? {} : { value_max: quantity.max }), ...(atLeast ? { at_least: true } : {}), ...(marks ? { scale_max: Number(marks[1] ?? marks[2]) } : {}) }];
 }
 
 const countedName = (name: string, unit: Goal['unit']): string => (/[数量次]$/.test(name) ? name : countName('', name, unit));
 
+/** (%), (万人), (1/10万): the unit of a measure stands in brackets behind its name. */
+const unitBracket = /\((?:单位:)?(?:%|‰|[^()]{0,4}\/[^()]{0,5}|[十百千万亿]{0,2}(?:人次|平方米|小时|分钟|人|次|岁|个|家|所|张|户|例|分|克|场|期|名|天|台|条|支|千米|公里|元|年))\)/;
+const scaleOf = (name: string): number => (/[千万亿]/.exec(/\(/.test(name) ? unitBracket.exec(name)?.[0].replace(/\/.*/, '') ?? '' : '')?.[0] === '万' ? 10_000 : 1);
+
+const unitForms: ReadonlyArray<readonly [RegExp, Goal['unit']]> = [
+  [/\(‰\)/, 'permille'], [/\/\s?10万|\/十万|十万分之/, 'per-100k'], [/\(岁\)|寿命/, 'years'], [/\(万?人次\)/, 'person-times'], [/\((?:万|千)?(?:人|名)\)|人数$/, 'persons'],
+  [/\((?:次|场|期)\)/, 'sessions'], [/\(分\)/, 'score'], [/\(小时\)/, 'hours'], [/\(分钟\)/, 'minutes'], [/\(天\)/, 'days'], [/\([^)]*(?:克|个|家|所|张|户|例|台|条|支|平方米)\)/, 'count'],
+  [/%|率|比例|比重|占比|水平|满意度/, 'percent'],
+];
+const signs: Readonly<Record<string, Goal['comparator']>> = { '≥': '>=', '>=': '>=', '≤': '<=', '<=': '<=', '>': '>', '<': '<', 以上: '>=', 以下: '<=', 以内: '<=', 左右: '~' };
+type Unitless = { readonly common: Pick<Goal, 'text' | 'span'>; readonly metric: string; readonly scale: number; readonly lower: boolean };
+
 /** 指标(%) 85 or ≥90: the unit stands in the name or is that of a rate. */
-function unitless(written: string, name: string, made: { common: Pick<Goal, 'text' | 'span'>; metric: string; lower: boolean }): Goal[] {
-  const hit = /^([≥≤<>]=?|>=|<=)?\s?(\d+(?:\.\d+)?)(以上|以下|左右)?$/.exec(written);
+function unitless(written: string, name: string, { common, metric, scale, lower }: Unitless): Goal[] {
+  const hit = /^([≥≤<>]=?|>=|<=)?\s?(\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(?:-|至)\s?(\d+(?:\.\d+)?))?(以上|以下|以内|左右)?$/.exec(written);
   if (!hit) return [];
-  const unit = /‰/.test(name) ? 'permille' : /\/10万|十万/.test(name) ? 'per-100k' : /岁|寿命/.test(name) ? 'years' : /\(人次\)/.test(name) ? 'person-times' : /\((?:人|名)\)/.test(name) ? 'persons'
-    : /\((?:次|场|期)\)/.test(name) ? 'sessions' : /\(分\)/.test(name) ? 'score' : /%|率|比例|水平|满意度/.test(name) ? 'percent' : 'count';
-  const signs: Readonly<Record<string, Goal['comparator']>> = { '≥': '>=', '>=': '>=', '≤': '<=', '<=': '<=', '>': '>', '<': '<', 以上: '>=', 以下: '<=', 左右: '~' };
-  const comparator = signs[hit[1] ?? hit[3] ?? ''] ?? (unit === 'count' || unit === 'persons' || unit === 'sessions' ? '=' : made.lower ? '<=' : '>=');
-  return [{ ...made.common, metric: made.metric, comparator, value: numberOf(hit[2] ?? ''), unit }];
+  const unit = unitForms.find(([form]) => form.test(name))?.[1] ?? 'count';
+  const exact = unit === 'count' || unit === 'persons' || unit === 'sessions';
+  const comparator = hit[3] === undefined ? signs[hit[1] ?? hit[4] ?? ''] ?? (exact ? '=' : lower ? '<=' : '>=') : 'range';
+  return [{ ...common, metric, comparator, value: tidy(numberOf(hit[2] ?? '') * scale), unit, ...(hit[3] === undefined ? {} : { value_max: tidy(numberOf(hit[3]) * scale) }) }];
 }
 
 function baselineOf(table: Table, row: Row, folded: string): number | null {
