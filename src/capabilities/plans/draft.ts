@@ -69,8 +69,10 @@ export function draftOf(plan: Plan, { indicators, activityTypes }: { indicators:
 /** Bound only when the likeness leaves little doubt and both count in the same unit; a weaker one is a suggestion for the reviewer. */
 const certain = 0.68;
 
-function bestIndicator({ metric, unit }: Pick<Goal, 'metric' | 'unit'>, indicators: readonly IndicatorDefinition[]): string | null {
-  const sameKind = indicators.filter((indicator) => unitKind(indicator.unit) === unitKind(unit));
+function bestIndicator({ metric, unit, comparator }: Pick<Goal, 'metric' | 'unit' | 'comparator'>, indicators: readonly IndicatorDefinition[]): string | null {
+  // A score or a count may be wanted to rise by so many percent.
+  const relative = unit === 'percent' && (comparator === 'increase' || comparator === 'decrease');
+  const sameKind = indicators.filter((indicator) => relative || unitKind(indicator.unit) === unitKind(unit));
   const best = suggestIndicators(metric, sameKind)[0];
   return best && best.score >= certain ? best.id : null;
 }
