@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { useState, type DragEvent, type KeyboardEvent, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, partsOf, type Day } from '../../kernel/day.ts';
 import type { WorkingCalendar } from '../../kernel/working-days.ts';
@@ -34,11 +34,16 @@ export function MonthView({ month, calendar, sessions, today, onOpen, onMove }: 
   const [crowded, setCrowded] = useState<Day | null>(null);
   const days = byDay(sessions, ({ heldOn }) => heldOn);
   const weeks = monthGrid(month, calendar);
+  const moved = useRef<string | null>(null);
   useShortcuts(shortcuts);
+  useEffect(() => {
+    if (moved.current) document.querySelector<HTMLElement>(`[data-session="${moved.current}"]`)?.focus();
+    moved.current = null;
+  }, [sessions]);
   const move = (session: Placed, heldOn: Day) => {
     if (heldOn === session.heldOn) return;
+    moved.current = session.sessionId;
     onMove(session, heldOn);
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-session="${session.sessionId}"]`)?.focus());
   };
   const onKeyDown = (session: Placed) => (event: KeyboardEvent) => {
     const step = event.shiftKey ? steps[event.key] : undefined;

@@ -23,15 +23,14 @@ export function SessionMark({ session, onOpen, onKeyDown }: { session: Placed; o
       className={css['mark']}
       data-state={session.state}
       data-session={session.sessionId}
-      aria-label={t('session.named', { title: session.series.title, day: format.shortDay(session.heldOn), state: t(`session.states.${session.state}`) })}
+      aria-label={t(session.startsAt === null ? 'session.named' : 'session.namedAt', { time: session.startsAt, title: session.series.title, day: format.shortDay(session.heldOn), state: t(`session.states.${session.state}`) })}
       title={session.series.title}
       onClick={onOpen}
       {...(onKeyDown ? { onKeyDown } : {})}
     >
       <Icon size={13} stroke={2.2} aria-hidden />
       <span>
-        {session.startsAt ? <b>{session.startsAt} </b> : null}
-        {session.series.title}
+        {session.startsAt ? <b>{session.startsAt}</b> : null} {session.series.title}
       </span>
     </button>
   );

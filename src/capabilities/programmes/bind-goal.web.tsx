@@ -49,7 +49,6 @@ export function BindGoal({ goal, programmeId, definitions, onClose }: BindGoalPr
             ...(suggested.length > 0 ? [{ group: t('plans:bind.suggested'), items: options(suggested) }] : []),
             { group: t('plans:bind.all'), items: options(definitions.filter((one) => !suggested.includes(one))) },
           ]}
-          data-autofocus
         />
         {definition ? (
           <Text size="sm" c="dimmed">

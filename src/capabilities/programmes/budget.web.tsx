@@ -30,7 +30,7 @@ export function BudgetTab({ programme }: { programme: ProgrammeView }): ReactEle
   return (
     <Card>
       <div className={css['scroll']} role="region" aria-label={t('tabs.budget')} tabIndex={0}>
-        <Table verticalSpacing="sm">
+        <Table verticalSpacing="sm" maw="60rem">
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{t('budget.item')}</Table.Th>
@@ -103,7 +103,7 @@ function Amount({ line, mayFill, onChange }: { line: Line; mayFill: boolean; onC
   if (!editing)
     return (
       <Group gap="xs" justify="flex-end" wrap="nowrap">
-        <Text component="span" {...(line.amount === null ? { c: 'dimmed', fs: 'italic' } : {})}>
+        <Text component="span" {...(line.amount === null ? { c: 'dimmed' } : {})}>
           {words}
         </Text>
         {mayFill ? (

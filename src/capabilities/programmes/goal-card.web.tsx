@@ -12,7 +12,7 @@ import { expectedLevel } from './goal-bar.ts';
 import { GoalBarDrawing } from './goal-bar.web.tsx';
 import { useGoalWords } from './goal-words.web.ts';
 import css from './goals.module.css';
-import type { GoalProgress, ProgrammeView, Standing } from './programmes.ts';
+import type { GoalProgress, Standing } from './programmes.ts';
 import { Trend } from './trend.web.tsx';
 
 type Icon = ComponentType<{ size?: number | string; stroke?: number | string; 'aria-hidden'?: boolean }>;
@@ -28,11 +28,20 @@ const looks: Record<Standing, { tone: Tone; icon: Icon }> = {
 
 interface GoalCardProps {
   readonly goal: GoalProgress;
-  readonly programme: ProgrammeView;
+  readonly programmeId: string;
   readonly definitions: readonly IndicatorDefinition[];
+  /** The one activity whose sessions count, where the goal names one. */
+  readonly counts: string | null;
+  /** The plan that the goal stands in, and its key there; null for those who may not read plans. */
+  readonly source: Source | null;
 }
 
-export function GoalCard({ goal, programme, definitions }: GoalCardProps): ReactElement {
+interface Source {
+  readonly draftId: string;
+  readonly item: string | undefined;
+}
+
+export function GoalCard({ goal, programmeId, definitions, counts, source }: GoalCardProps): ReactElement {
   const { t } = useTranslation('programmes');
   const format = useFormat();
   const mayBind = useMay('programmes.launch');
@@ -41,6 +50,7 @@ export function GoalCard({ goal, programme, definitions }: GoalCardProps): React
   const words = useGoalWords(goal, definition);
   const expected = expectedLevel(goal);
   const look = looks[goal.standing];
+  const baselineNote = goal.baseline === null ? null : t(goal.baseline === 0 && goal.baselineIs === 'measured' ? 'goals.baselineIs.zero' : `goals.baselineIs.${goal.baselineIs}`);
   return (
     <li className={css['goal']}>
       <div className={css['goalHead']}>
@@ -50,7 +60,7 @@ export function GoalCard({ goal, programme, definitions }: GoalCardProps): React
         </StatusBadge>
       </div>
       <StandingReason goal={goal} />
-      <GoalBarDrawing goal={goal} words={words} />
+      {goal.current === null ? null : <GoalBarDrawing goal={goal} words={words} current={goal.current} />}
       <dl className={css['values']}>
         <Value label={t('goals.current')} note={words.made}>
           {goal.current === null ? t('goals.unknown') : words.level(goal.current)}
@@ -58,15 +68,15 @@ export function GoalCard({ goal, programme, definitions }: GoalCardProps): React
         <Value label={t('goals.target')} note={goal.scaleMax === null ? goal.deadline : t('goals.scale', { max: format.number(goal.scaleMax) })}>
           {words.target}
         </Value>
-        <Value label={t('goals.baseline')} note={goal.baseline === null ? null : t(`goals.baselineIs.${goal.baselineIs}`)}>
+        <Value label={t('goals.baseline')} note={baselineNote}>
           {goal.baseline === null ? t('goals.noBaseline') : words.level(goal.baseline)}
         </Value>
-        {expected === null || goal.current === null ? null : <Value label={t('goals.expected')}>{words.level(expected)}</Value>}
+        {expected === null || goal.current === null ? null : <Value label={t('goals.expected')}>{words.level(expected, 'rough')}</Value>}
       </dl>
       <Trend goal={goal} words={words} />
-      <IndicatorLine goal={goal} definition={definition} onBind={mayBind ? () => setBinding(true) : null} />
-      <SourceSentence goal={goal} draftId={programme.draftId} />
-      {binding ? <BindGoal goal={goal} programmeId={programme.programmeId} definitions={definitions} onClose={() => setBinding(false)} /> : null}
+      <IndicatorLine goal={goal} definition={definition} counts={counts} onBind={mayBind ? () => setBinding(true) : null} />
+      <SourceSentence goal={goal} source={source} />
+      {binding ? <BindGoal goal={goal} programmeId={programmeId} definitions={definitions} onClose={() => setBinding(false)} /> : null}
     </li>
   );
 }
@@ -100,10 +110,15 @@ function StandingReason({ goal }: { goal: GoalProgress }): ReactElement | null {
   return reason === null ? null : <p className={css['reason']}>{reason}</p>;
 }
 
-function IndicatorLine({ goal, definition, onBind }: { goal: GoalProgress; definition: IndicatorDefinition | null; onBind: (() => void) | null }): ReactElement {
+interface IndicatorLineProps extends Pick<GoalCardProps, 'goal' | 'counts'> {
+  readonly definition: IndicatorDefinition | null;
+  readonly onBind: (() => void) | null;
+}
+
+function IndicatorLine({ goal, definition, counts, onBind }: IndicatorLineProps): ReactElement {
   const { t } = useTranslation('programmes');
   const format = useFormat();
-  const counts =
+  const formula =
     definition === null
       ? null
       : definition.denominator === null
@@ -113,7 +128,8 @@ function IndicatorLine({ goal, definition, onBind }: { goal: GoalProgress; defin
     <div className={css['indicator']}>
       <p>
         <strong>{goal.indicatorTitle ? t('goals.indicator', { title: format.text(goal.indicatorTitle) }) : t('goals.noIndicator')}</strong>
-        {counts === null ? null : <span className={css['valueNote']}>{counts}</span>}
+        {formula === null ? null : <span className={css['valueNote']}>{formula}</span>}
+        {counts === null ? null : <span className={css['valueNote']}>{t('goals.ofSeries', { title: counts })}</span>}
       </p>
       {onBind ? (
         <Button size="compact-sm" variant="light" leftSection={<IconLink size={14} aria-hidden />} onClick={onBind} aria-label={t(goal.indicator === null ? 'goals.bindNamed' : 'goals.rebindNamed', { metric: goal.metric })}>
@@ -124,16 +140,15 @@ function IndicatorLine({ goal, definition, onBind }: { goal: GoalProgress; defin
   );
 }
 
-function SourceSentence({ goal, draftId }: { goal: GoalProgress; draftId: string }): ReactElement {
+function SourceSentence({ goal, source }: { goal: GoalProgress; source: Source | null }): ReactElement {
   const { t } = useTranslation('programmes');
-  const mayRead = useMay('plans.read');
   return (
     <p className={css['source']}>
       <q lang="zh">{goal.text}</q>{' '}
       {goal.spanStart === null ? (
         t('goals.addedByHand')
-      ) : mayRead ? (
-        <Link to={`/plans/${draftId}`} search={{ at: goal.spanStart }} aria-label={t('goals.toSentenceNamed', { metric: goal.metric })}>
+      ) : source ? (
+        <Link to={`/plans/${source.draftId}`} search={{ view: 'document', item: source.item }} aria-label={t('goals.toSentenceNamed', { metric: goal.metric })}>
           {t('goals.toSentence')}
         </Link>
       ) : null}

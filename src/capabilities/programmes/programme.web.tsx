@@ -1,7 +1,7 @@
 import { Button, Tabs } from '@mantine/core';
 import { IconCalendar, IconChecklist, IconCoin, IconFileText, IconPrinter, IconShieldExclamation, IconTarget, IconTimeline } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
-import type { ComponentType, ReactElement } from 'react';
+import { useEffect, useRef, type ComponentType, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asking, useAsk } from '../../platform/call.web.ts';
 import { useSearchState } from '../../platform/screens.web.ts';
@@ -9,6 +9,7 @@ import { useFormat } from '../../platform/ui/format.web.ts';
 import { Card, Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../platform/ui/states.web.tsx';
 import { useMay } from '../../platform/permission.web.ts';
+import { listHolidays, listSeries } from '../activities/activities.ts';
 import { CalendarPanel } from '../activities/calendar.web.tsx';
 import { BudgetTab } from './budget.web.tsx';
 import { GoalsTab } from './goals.web.tsx';
@@ -52,6 +53,11 @@ function RunningProgramme({ programme }: { programme: ProgrammeView }): ReactEle
   const printing = usePrinting();
   const mayReadPlan = useMay('plans.read');
   const [{ tab }, setSearch] = useSearchState(ProgrammeSearch);
+  // At hand before they are opened: printing shows every tab at once.
+  useAsk(listSeries, { programmeId: programme.programmeId });
+  useAsk(listHolidays, {});
+  const tabs = useRef<HTMLDivElement>(null);
+  useEffect(() => tabs.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [tab]);
   return (
     <Page>
       <PageHeader
@@ -87,7 +93,7 @@ function RunningProgramme({ programme }: { programme: ProgrammeView }): ReactEle
         ))
       ) : (
         <Tabs value={tab} onChange={(next) => setSearch({ tab: ProgrammeSearch.shape.tab.parse(next) })} keepMounted={false} className={css['tabs'] ?? ''}>
-          <Tabs.List className={css['tabList'] ?? ''} aria-label={t('tabsLabel')}>
+          <Tabs.List ref={tabs} className={css['tabList'] ?? ''} aria-label={t('tabsLabel')}>
             {programmeTabs.map((one) => {
               const Icon = icons[one];
               return (

@@ -36,7 +36,6 @@ export function TaskCard({ task, programme, change, onDrag }: TaskCardProps): Re
     if (!change || editing || state === null) return;
     event.preventDefault();
     change(task, { state });
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-task="${task.taskId}"] button`)?.focus());
   };
   if (editing && change)
     return (

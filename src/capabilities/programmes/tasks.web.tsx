@@ -1,5 +1,5 @@
 import { Checkbox, NativeSelect } from '@mantine/core';
-import { useState, type DragEvent, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type DragEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asking, call } from '../../platform/call.web.ts';
 import { useOptimistic } from '../../platform/optimistic.web.ts';
@@ -24,7 +24,16 @@ const shortcuts = [{ keys: 'Shift ←→', label: 'programmes:tasks.moveByKeys' 
 export function TasksTab({ programme }: { programme: ProgrammeView }): ReactElement {
   const { t } = useTranslation('programmes');
   const [{ owner = '', phase = '', overdue = false }, setSearch] = useSearchState(ProgrammeSearch);
-  const change = useTaskChange(programme.programmeId);
+  const moved = useRef<string | null>(null);
+  const send = useTaskChange(programme.programmeId);
+  const change = (task: Task, patch: Change) => {
+    moved.current = task.taskId;
+    send(task, patch);
+  };
+  useEffect(() => {
+    if (moved.current) document.querySelector<HTMLElement>(`[data-task="${moved.current}"] button`)?.focus();
+    moved.current = null;
+  }, [programme.taskList]);
   useShortcuts(shortcuts);
   const shown = matchingTasks(programme.taskList, { owner, phase, overdue }, programme.today);
   if (programme.taskList.length === 0)

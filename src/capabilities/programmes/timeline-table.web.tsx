@@ -23,7 +23,7 @@ export function TimelineTable({ programme, series }: { programme: ProgrammeView;
   ];
   return (
     <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t('timeline.table') } }}>
-      <Table verticalSpacing="xs">
+      <Table verticalSpacing="xs" captionSide="top" mt="md">
         <Table.Caption>{t('timeline.table')}</Table.Caption>
         <Table.Thead>
           <Table.Tr>

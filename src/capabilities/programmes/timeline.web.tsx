@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconTable } from '@tabler/icons-react';
-import { useId, useState, type ReactElement } from 'react';
+import { useEffect, useId, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../platform/call.web.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
@@ -18,6 +18,7 @@ export function TimelineTab({ programme }: { programme: ProgrammeView }): ReactE
   const { t } = useTranslation('programmes');
   const [asTable, setAsTable] = useState(false);
   const id = useId();
+  const chart = useShowingToday();
   const series = useAsk(listSeries, { programmeId: programme.programmeId });
   const axis = extentOf([programme, ...programme.phases]) ?? programme;
   const scheduled = (series.data ?? []).filter(({ sessions }) => sessions.length > 0);
@@ -35,7 +36,7 @@ export function TimelineTab({ programme }: { programme: ProgrammeView }): ReactE
           {t(asTable ? 'timeline.hideTable' : 'timeline.showTable')}
         </Button>
       </div>
-      <div className={css['scroll']} role="region" aria-label={t('timeline.chart')} tabIndex={0}>
+      <div ref={chart} className={css['scroll']} role="region" aria-label={t('timeline.chart')} tabIndex={0}>
         <div className={css['chart']}>
           <MonthsRow axis={axis} />
           <TimelineBars programme={programme} axis={axis} series={scheduled} />
@@ -51,6 +52,16 @@ export function TimelineTab({ programme }: { programme: ProgrammeView }): ReactE
       </div>
     </Card>
   );
+}
+
+/** Where the chart is wider than the screen, it opens at today. */
+function useShowingToday(): RefObject<HTMLDivElement | null> {
+  const chart = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const [box, today] = [chart.current, chart.current?.querySelector<HTMLElement>('[data-today]')];
+    if (box && today) box.scrollLeft = today.offsetLeft - box.clientWidth / 3;
+  }, []);
+  return chart;
 }
 
 function Legend(): ReactElement {
@@ -108,7 +119,7 @@ function TodayLine({ axis, today }: { axis: Stretch; today: ProgrammeView['today
   if (at === null) return null;
   return (
     <div className={css['todayLane']} aria-hidden>
-      <div className={css['today']} style={{ insetInlineStart: `${at * 100}%` }}>
+      <div className={css['today']} data-today style={{ insetInlineStart: `${at * 100}%` }}>
         <span data-side={at > 0.8 ? 'before' : 'after'}>{t('timeline.todayIs', { day: format.shortDay(today) })}</span>
       </div>
     </div>

@@ -37,7 +37,7 @@ export function Trend({ goal, words }: { goal: GoalProgress; words: GoalWords })
       </Button>
       <div id={id} hidden={!open} className={css['trendTable']}>
         {open ? (
-          <Table withTableBorder>
+          <Table withTableBorder captionSide="top">
             <Table.Caption>{t('goals.trend', { metric: goal.metric })}</Table.Caption>
             <Table.Thead>
               <Table.Tr>
