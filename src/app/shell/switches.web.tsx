@@ -1,6 +1,5 @@
 import { ActionIcon, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { locales } from '../../kernel/text.ts';
@@ -8,7 +7,6 @@ import { speak } from '../locales/locales.web.ts';
 
 export function LanguageSwitch(): ReactElement {
   const { t, i18n } = useTranslation('common');
-  const queries = useQueryClient();
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -18,7 +16,7 @@ export function LanguageSwitch(): ReactElement {
       </Menu.Target>
       <Menu.Dropdown>
         {locales.map((locale) => (
-          <Menu.Item key={locale} lang={locale} aria-current={i18n.language === locale} fw={i18n.language === locale ? 700 : 400} onClick={() => void speak(locale).then(() => queries.invalidateQueries())}>
+          <Menu.Item key={locale} lang={locale} aria-current={i18n.language === locale} fw={i18n.language === locale ? 700 : 400} onClick={() => void speak(locale)}>
             {t(`shell.languages.${locale}`)}
           </Menu.Item>
         ))}
