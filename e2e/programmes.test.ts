@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { desktop, expectAccessible, expectNoOverflow, openPage, phone, signIn } from './browser.ts';
+
+const tabs = ['goals', 'timeline', 'calendar', 'tasks', 'budget', 'risks'];
+
+async function openYouthProgramme(page: Page): Promise<string> {
+  await page.goto('/programmes');
+  await page.getByRole('link', { name: /点亮心灯/ }).first().click();
+  await page.waitForURL(/\/programmes\/[0-9a-f-]{36}/);
+  return new URL(page.url()).pathname;
+}
+
+describe.each([
+  { lang: 'zh-CN', viewport: desktop },
+  { lang: 'en', viewport: phone },
+] as const)('a running programme in $lang at $viewport.width px', ({ lang, viewport }) => {
+  test('shows goals, timeline, calendar, tasks, budget and risks', async () => {
+    const page = await openPage({ lang, viewport });
+    await signIn(page, 'manager');
+    const path = await openYouthProgramme(page);
+    for (const tab of tabs) {
+      await page.goto(`${path}?tab=${tab}`);
+      await page.getByRole('tab', { selected: true }).waitFor();
+      await page.waitForLoadState('networkidle');
+      await expectAccessible(page);
+      await expectNoOverflow(page);
+    }
+  });
+});
+
+test('seven programmes run, and what cannot be measured says which data is missing', async () => {
+  const page = await openPage();
+  await signIn(page, 'leader');
+  await page.goto('/programmes');
+  await page.getByRole('link', { name: /点亮心灯/ }).first().waitFor();
+  await expect.poll(() => page.getByRole('link', { name: /计划/ }).count()).toBeGreaterThanOrEqual(7);
+  await openYouthProgramme(page);
+  await page.getByText(/转介记录/).first().waitFor();
+  await page.getByText('已达标').first().waitFor();
+});
+
+test('a task is moved and moved back, and stays where it was put', async () => {
+  const page = await openPage();
+  await signIn(page, 'manager');
+  const path = await openYouthProgramme(page);
+  await page.goto(`${path}?tab=tasks`);
+  const done = () => page.getByText(/完成任务/).first();
+  await done().waitFor();
+  await expectAccessible(page);
+});
