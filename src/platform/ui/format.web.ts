@@ -31,7 +31,7 @@ export function useFormat(): Format {
   return useMemo(() => formatIn(language), [language]);
 }
 
-export function formatIn(language: string): Format {
+function formatIn(language: string): Format {
   const decimal = (maximumFractionDigits: number, options: Intl.NumberFormatOptions = {}) => new Intl.NumberFormat(language, { maximumFractionDigits, ...options });
   const date = (options: Intl.DateTimeFormatOptions) => (day: string) => new Intl.DateTimeFormat(language, { timeZone: china, ...options }).format(new Date(day));
   return {
