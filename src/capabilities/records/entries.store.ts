@@ -123,7 +123,7 @@ export interface StoredEntry {
 const Row = z.object({ resource: Resource, entryId: z.uuid(), body: z.record(z.string(), z.unknown()), sourceId: z.int(), recordedAt: Instant, recordedBy: z.string().nullable(), earlier: z.int() });
 
 /** The row as it was kept, without what every row carries. */
-function entryOf(resource: Resource, body: Readonly<Record<string, unknown>>): Entry {
+export function entryOf(resource: Resource, body: Readonly<Record<string, unknown>>): Entry {
   const own = Object.entries(body).map(([name, value]): [string, unknown] => [name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()), value]);
   const commons = new Set(['tenantId', 'personId', 'entryId', 'sourceId', 'recordedAt', 'recordedBy', 'organizationPos', 'positions', 'label']);
   return Entry.parse({ resource, ...Object.fromEntries(own.filter(([name]) => !commons.has(name))) });
