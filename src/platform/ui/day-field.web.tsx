@@ -16,7 +16,7 @@ interface DayFieldProps {
 }
 
 /** Today in China, whatever the machine's zone. */
-function todayInChina(): Day {
+export function todayInChina(): Day {
   return Day.parse(new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date()));
 }
 

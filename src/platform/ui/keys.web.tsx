@@ -19,7 +19,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 }
 
 /** Whether a key press belongs to a field or an input method, and is not for us. */
-function isTyping(event: KeyboardEvent): boolean {
+export function isTyping(event: KeyboardEvent): boolean {
   const { target } = event;
   if (event.isComposing) return true;
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
