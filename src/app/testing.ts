@@ -87,7 +87,7 @@ export async function testApp({ today = '2026-11-22' }: { today?: string } = {})
     const accountId = AccountId.parse(randomUUID());
     const place = organizations.get(at);
     await within(store.database, systemScope(testTenant), async (tx) => {
-      await insertAccounts(tx, [{ tenantId: testTenant, accountId, login, name: login, personId, passwordHash, active: true }]);
+      await insertAccounts(tx, [{ tenantId: testTenant, accountId, login, name: login, organizationPos: place?.pos ?? 0, personId, passwordHash, active: true }]);
       await insertGrants(tx, [{ tenantId: testTenant, accountId, role, organizationId: place?.organizationId ?? 0, organizationPos: place?.pos ?? 0 }]);
     });
     const answer = await app.inject({ method: 'POST', url: '/api/access/sign-in', headers: { 'x-kangcheng': '1' }, payload: { login, password: 'secret' } });

@@ -9,6 +9,7 @@ import type { Vault } from './vault.ts';
 export interface Caller {
   readonly account: string;
   readonly name: string;
+  readonly login: string;
   readonly session: string;
   readonly organization: number;
   /** The organisation's position in the tree: what the caller creates stands there. */

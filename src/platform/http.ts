@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Contract } from '../kernel/contract.ts';
+import { permits } from '../kernel/permission.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Locale } from '../kernel/text.ts';
 import type { Clock } from './clock.ts';
@@ -70,7 +71,7 @@ async function answer(endpoint: Endpoint, { req, parts }: { req: FastifyRequest;
   const caller = token ? await parts.whoIs(token) : null;
   if (!caller) throw new Problem('access.notSignedIn', 401);
   try {
-    if (!mayDo(caller, endpoint.contract.permission)) throw new Problem('access.notAllowed', 403, { permission: endpoint.contract.permission });
+    if (!permits(caller.permissions, endpoint.contract.permission)) throw new Problem('access.notAllowed', 403, { permission: endpoint.contract.permission });
     return (await run(endpoint, { req, parts, caller })) ?? null;
   } catch (error) {
     await traceRefusal(error, { contract: endpoint.contract, req, parts, caller });
@@ -129,11 +130,6 @@ async function answerPublic(endpoint: PublicEndpoint, { req, reply, parts }: { r
       void reply.setCookie(cookieName, token ?? '', { path: '/', httpOnly: true, sameSite: 'lax', secure: req.protocol === 'https', maxAge: token ? maxAge : 0 }),
   };
   return (await endpoint.runPublic(inputOf(req), ctx)) ?? null;
-}
-
-export function mayDo(caller: Pick<Caller, 'permissions'>, permission: string): boolean {
-  if (permission === 'signed-in') return true;
-  return caller.permissions.some((granted) => granted === permission || granted === '*' || (granted.endsWith('.*') && permission.startsWith(granted.slice(0, -1))));
 }
 
 /** Another site cannot set this header without our leave, so a forged form or link changes nothing. */

@@ -24,8 +24,9 @@ export async function demoAccountRows(tenantId: number, { organizationOf, newId 
   const passwordHash = await hashPassword(demoPassword);
   const made = demoLogins.map(({ login, name, grants }) => {
     const accountId = AccountId.parse(newId());
+    const home = organizationOf(grants[0]?.at ?? 'district');
     return {
-      account: { tenantId, accountId, login, name: name.zh, personId: null, passwordHash, active: true },
+      account: { tenantId, accountId, login, name: name.zh, organizationPos: home.pos, personId: null, passwordHash, active: true },
       grants: grants.map(({ role, at }) => ({ tenantId, accountId, role, organizationId: organizationOf(at).organizationId, organizationPos: organizationOf(at).pos })),
     };
   });

@@ -67,6 +67,7 @@ function contextOf(db: Tx, { until, organization, newId, vault }: { until: Day; 
   const caller: Caller = {
     account: systemScope(demoTenant).account,
     name: '项目管理员',
+    login: 'system',
     session: newId(),
     organization: organization.organizationId,
     position: organization.pos,

@@ -5,7 +5,7 @@ import { organizationById } from '../organizations/organizations.store.ts';
 import { AccountId, actAs, limits, refuse, signIn, signOut, whoAmI, type Me, type Role } from './access.ts';
 import { roleOf, roles } from './roles.gateway.ts';
 import { hashPassword, hashToken, isPassword, newToken } from './access.gateway.ts';
-import { accountAtSignIn, closeSession, grantsOf, loginOf, noteSignIn, openSession, sessionHolder, setActing, type AccountAtSignIn, type Holder } from './access.store.ts';
+import { accountAtSignIn, closeSession, grantsOf, noteSignIn, openSession, sessionHolder, setActing, type AccountAtSignIn, type Holder } from './access.store.ts';
 
 /** The caller behind a session cookie, or null when it is unknown, expired, revoked, or its role was taken away. */
 export function callerOf(db: Db, token: string, now: Instant): Promise<Caller | null> {
@@ -19,6 +19,7 @@ export async function callerByHash(db: Db, tokenHash: string, now: Instant): Pro
   return {
     account: holder.accountId,
     name: holder.name,
+    login: holder.login,
     session: holder.sessionId,
     organization: holder.organizationId,
     position: holder.pos,
@@ -98,7 +99,7 @@ async function me(ctx: Ctx): Promise<Me> {
   return {
     accountId: AccountId.parse(ctx.caller.account),
     name: ctx.caller.name,
-    login: await loginOf(ctx.db, ctx.caller.account),
+    login: ctx.caller.login,
     acting,
     grants: views,
     permissions: [...ctx.caller.permissions],

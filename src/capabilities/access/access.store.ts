@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../kernel/day.ts';
 import type { Db, Tx } from '../../platform/database.ts';
-import { tenantWide } from '../../platform/migrations.ts';
 import { Account, AccountSecret, AccountSession, RoleGrant } from './access.ts';
 import type { AccountId, NewAccount } from './access.ts';
 
@@ -17,8 +16,9 @@ declare module '../../platform/database.ts' {
 export const entities = { account: Account, account_secret: AccountSecret, role_grant: RoleGrant, account_session: AccountSession };
 
 const own = `tenant_id = nullif(current_setting('app.tenant', true), '')::int and account_id = nullif(current_setting('app.account', true), '')::uuid`;
-const administered = `tenant_id = nullif(current_setting('app.tenant', true), '')::int and nullif(current_setting('app.purpose', true), '') in ('manage', 'system')
+const inReach = `tenant_id = nullif(current_setting('app.tenant', true), '')::int
       and organization_pos between nullif(current_setting('app.pos_from', true), '')::int and nullif(current_setting('app.pos_to', true), '')::int`;
+const administered = `${inReach} and nullif(current_setting('app.purpose', true), '') in ('manage', 'system')`;
 
 /** Before anybody is known there is no scope, and secrets are for nobody's eyes. These functions run as the owner and answer exactly one question each. */
 const functions = `
@@ -36,7 +36,9 @@ const functions = `
     create function add_account(a account, hashed text) returns void
       language plpgsql security definer set search_path = public as $$
       begin
-        if a.tenant_id is distinct from nullif(current_setting('app.tenant', true), '')::int then raise exception 'another tenant'; end if;
+        if not (a.tenant_id = nullif(current_setting('app.tenant', true), '')::int and nullif(current_setting('app.purpose', true), '') in ('manage', 'system')
+          and a.organization_pos between nullif(current_setting('app.pos_from', true), '')::int and nullif(current_setting('app.pos_to', true), '')::int) is true
+        then raise exception 'outside the reach' using errcode = '42501'; end if;
         insert into account select a.*;
         insert into account_secret values (a.tenant_id, a.account_id, hashed, 0, null, null, 0);
       end $$;
@@ -72,6 +74,7 @@ export const migrations = [
       account_id uuid    primary key,
       login      text    not null unique,
       name       text    not null,
+      organization_pos int not null,
       person_id  bigint,
       active     boolean not null
     );
@@ -105,7 +108,8 @@ export const migrations = [
       address         text        not null
     );
     create index account_session_account on account_session (account_id);
-    ${tenantWide('account')}
+    alter table account enable row level security;
+    create policy scope on account using ((${own}) or (${inReach} and nullif(current_setting('app.purpose', true), '') in ('care', 'audit', 'manage', 'system'))) with check (${administered});
     alter table account_secret enable row level security;
     alter table role_grant enable row level security;
     create policy scope on role_grant using ((${own}) or (${administered})) with check (${administered});
@@ -119,7 +123,7 @@ export const migrations = [
 /** Add accounts with their secrets, which nobody can read back. */
 export async function insertAccounts(tx: Tx, accounts: readonly NewAccount[]): Promise<void> {
   for (const { passwordHash, ...a } of accounts) {
-    await sql`select add_account(row(${a.tenantId}::int, ${a.accountId}::uuid, ${a.login}, ${a.name}, ${a.personId}::bigint, ${a.active}::boolean)::account, ${passwordHash})`.execute(tx);
+    await sql`select add_account(row(${a.tenantId}::int, ${a.accountId}::uuid, ${a.login}, ${a.name}, ${a.organizationPos}::int, ${a.personId}::bigint, ${a.active}::boolean)::account, ${passwordHash})`.execute(tx);
   }
 }
 
@@ -177,9 +181,4 @@ export async function sessionHolder(db: Db, tokenHash: string, now: Instant): Pr
 
 export async function setActing(tx: Tx, sessionId: string, to: Pick<RoleGrant, 'role' | 'organizationId'>): Promise<void> {
   await tx.updateTable('accountSession').set(to).where('sessionId', '=', sessionId).execute();
-}
-
-export async function loginOf(tx: Tx, account: string): Promise<string> {
-  const row = await tx.selectFrom('account').select('login').where('accountId', '=', account as AccountId).executeTakeFirstOrThrow();
-  return row.login;
 }

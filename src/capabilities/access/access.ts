@@ -16,6 +16,8 @@ export const Account = z.object({
   accountId: AccountId,
   login: z.string().min(2).max(60),
   name: z.string().min(1).max(60),
+  /** The position of the organisation that looks after the account. */
+  organizationPos: z.int(),
   /** The person that the account is: a resident's own. */
   personId: z.int().nullable(),
   active: z.boolean(),

@@ -9,6 +9,7 @@ export function appendTrace(db: Tx, caller: Caller, { contract, action, persons,
   return appendAudit(db, {
     tenantId: caller.scope.tenant,
     accountId: caller.account,
+    accountName: caller.name,
     role: caller.role,
     organizationId: caller.organization,
     organizationPos: caller.position,
@@ -37,7 +38,7 @@ export const api = [
   }),
 ];
 
-function lookView({ at, name, role, nameZh, nameEn, purpose, action, outcome }: Look): LookView {
+function lookView({ at, accountName, role, nameZh, nameEn, purpose, action, outcome }: Look): LookView {
   const roleTitle = roles.get(role)?.title ?? { zh: role, en: role };
-  return { at, name: name ?? '—', roleTitle, organization: { zh: nameZh ?? '—', en: nameEn ?? '—' }, purpose, action, outcome };
+  return { at, name: accountName, roleTitle, organization: { zh: nameZh ?? '—', en: nameEn ?? '—' }, purpose, action, outcome };
 }

@@ -35,6 +35,7 @@ export const migrations = [
       seq              bigint      not null,
       at               timestamptz not null,
       account_id       uuid        not null,
+      account_name     text        not null,
       role             text        not null,
       organization_id  int         not null,
       organization_pos int         not null,
@@ -58,7 +59,7 @@ export const migrations = [
 
     create function audit_field(content text) returns text language sql immutable as $$ select length(content) || ':' || content $$;
 
-    create function append_audit(e_tenant int, e_account uuid, e_role text, e_organization int, e_pos int, e_purpose text, e_action text, e_contract text,
+    create function append_audit(e_tenant int, e_account uuid, e_name text, e_role text, e_organization int, e_pos int, e_purpose text, e_action text, e_contract text,
         e_persons bigint[], e_address text, e_outcome text, waits boolean)
       returns void language plpgsql security definer set search_path = public as $$
     declare
@@ -75,10 +76,10 @@ export const migrations = [
       end if;
       my_hash := encode(sha256(convert_to(head.hash
         || audit_field(e_tenant::text) || audit_field(my_lane::text) || audit_field((head.seq + 1)::text)
-        || audit_field(to_char(my_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) || audit_field(e_account::text) || audit_field(e_role)
+        || audit_field(to_char(my_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) || audit_field(e_account::text) || audit_field(e_name) || audit_field(e_role)
         || audit_field(e_organization::text) || audit_field(e_pos::text) || audit_field(e_purpose) || audit_field(e_action) || audit_field(e_contract)
         || audit_field(array_to_string(e_persons, ',')) || audit_field(e_address) || audit_field(e_outcome), 'UTF8')), 'hex');
-      insert into audit_event values (e_tenant, my_lane, head.seq + 1, my_time, e_account, e_role, e_organization, e_pos, e_purpose, e_action, e_contract,
+      insert into audit_event values (e_tenant, my_lane, head.seq + 1, my_time, e_account, e_name, e_role, e_organization, e_pos, e_purpose, e_action, e_contract,
         e_persons, e_address, e_outcome, my_hash);
       insert into audit_person select distinct e_tenant, person, my_lane, head.seq + 1 from unnest(e_persons) as person;
       update audit_head set seq = head.seq + 1, hash = my_hash where tenant_id = e_tenant and lane = my_lane;
@@ -86,7 +87,7 @@ export const migrations = [
   },
 ];
 
-export interface Entry extends Pick<AuditEvent, 'tenantId' | 'role' | 'organizationId' | 'organizationPos' | 'purpose' | 'action' | 'contract' | 'address' | 'outcome'> {
+export interface Entry extends Pick<AuditEvent, 'tenantId' | 'accountName' | 'role' | 'organizationId' | 'organizationPos' | 'purpose' | 'action' | 'contract' | 'address' | 'outcome'> {
   readonly accountId: string;
   readonly persons: readonly number[];
   /** Whether the commit waits for the disk. A mere read does not: a crash of the database's machine may cost its last half second of traces. */
@@ -95,12 +96,11 @@ export interface Entry extends Pick<AuditEvent, 'tenantId' | 'role' | 'organizat
 
 /** Add a row to the trail, in the transaction of what it tells of. The lane is locked until the commit: call it last. */
 export async function appendAudit(db: Db | Tx, e: Entry): Promise<void> {
-  await sql`select append_audit(${e.tenantId}::int, ${e.accountId}::uuid, ${e.role}, ${e.organizationId}::int, ${e.organizationPos}::int, ${e.purpose}, ${e.action},
+  await sql`select append_audit(${e.tenantId}::int, ${e.accountId}::uuid, ${e.accountName}, ${e.role}, ${e.organizationId}::int, ${e.organizationPos}::int, ${e.purpose}, ${e.action},
     ${e.contract}, ${[...e.persons]}::bigint[], ${e.address}, ${e.outcome}, ${e.waits})`.execute(db);
 }
 
-export interface Look extends Pick<AuditEvent, 'lane' | 'seq' | 'at' | 'role' | 'purpose' | 'action' | 'contract' | 'persons' | 'address' | 'outcome'> {
-  readonly name: string | null;
+export interface Look extends Pick<AuditEvent, 'lane' | 'seq' | 'at' | 'accountName' | 'role' | 'purpose' | 'action' | 'contract' | 'persons' | 'address' | 'outcome'> {
   readonly nameZh: string | null;
   readonly nameEn: string | null;
 }
@@ -132,9 +132,8 @@ export async function eventsInReach(tx: Tx, { before, limit, accountId, refusedO
 function looks(tx: Tx) {
   return tx
     .selectFrom('auditEvent as e')
-    .leftJoin('account as a', 'a.accountId', 'e.accountId')
     .leftJoin('organization as o', 'o.organizationId', 'e.organizationId')
-    .select(['e.lane', 'e.seq', 'e.at', 'e.role', 'e.purpose', 'e.action', 'e.contract', 'e.persons', 'e.address', 'e.outcome', 'a.name', 'o.nameZh', 'o.nameEn'])
+    .select(['e.lane', 'e.seq', 'e.at', 'e.role', 'e.purpose', 'e.action', 'e.contract', 'e.persons', 'e.address', 'e.outcome', 'e.accountName', 'o.nameZh', 'o.nameEn'])
     .orderBy('e.at', 'desc');
 }
 
@@ -148,7 +147,7 @@ export async function* auditTrail(owner: OwnerQueries): AsyncGenerator<AuditEven
   let after: [number, number, number] = [-1, -1, -1];
   for (;;) {
     const { rows } = await owner.query<AuditEvent>(
-      `select tenant_id as "tenantId", lane, seq, at, account_id as "accountId", role, organization_id as "organizationId", organization_pos as "organizationPos",
+      `select tenant_id as "tenantId", lane, seq, at, account_id as "accountId", account_name as "accountName", role, organization_id as "organizationId", organization_pos as "organizationPos",
          purpose, action, contract, persons, address, outcome, hash
        from audit_event where (tenant_id, lane, seq) > ($1, $2, $3) order by tenant_id, lane, seq limit ${page}`,
       after,

@@ -9,7 +9,7 @@ const store = await testDatabase();
 const tenant = 1;
 
 const entry: Entry = {
-  tenantId: tenant, accountId: '5f0c7b1e-8a48-4d0e-9d7e-0a1b2c3d4e5f', role: 'doctor', organizationId: 2, organizationPos: 32, purpose: 'care',
+  tenantId: tenant, accountId: '5f0c7b1e-8a48-4d0e-9d7e-0a1b2c3d4e5f', accountName: '甲医生', role: 'doctor', organizationId: 2, organizationPos: 32, purpose: 'care',
   action: 'read', contract: 'GET /api/people/:personId', persons: [7, 9], address: '127.0.0.1', outcome: 'done', waits: true,
 };
 const append = (more: Partial<Entry> = {}) => within(store.database, systemScope(tenant), (tx) => appendAudit(tx, { ...entry, ...more }));
@@ -36,8 +36,8 @@ test.each<[string, string, { seq: number; fault: string }]>([
   ['a deleted row', `delete from audit_event ${where} and seq = 7`, { seq: 7, fault: 'missing' }],
   ['the first row deleted', `delete from audit_event ${where} and seq = 1`, { seq: 1, fault: 'missing' }],
   ['the last rows deleted', `delete from audit_event ${where} and seq > 10`, { seq: 11, fault: 'cut' }],
-  ['a row put at the end', `insert into audit_event select tenant_id, lane, seq + 1000, at, account_id, role, organization_id, organization_pos, purpose, action, contract, persons, address, outcome, hash from audit_event ${where} and seq = 12`, { seq: 0, fault: 'missing' }],
-  ['a row put in between, the later ones moved on', `update audit_event set seq = seq + 5000 ${where} and seq >= 8; update audit_event set seq = seq - 4999 ${where} and seq >= 5008; insert into audit_event select tenant_id, lane, 8, at, account_id, role, organization_id, organization_pos, purpose, action, contract, persons, address, outcome, hash from audit_event ${where} and seq = 7`, { seq: 8, fault: 'changed' }],
+  ['a row put at the end', `insert into audit_event select tenant_id, lane, seq + 1000, at, account_id, account_name, role, organization_id, organization_pos, purpose, action, contract, persons, address, outcome, hash from audit_event ${where} and seq = 12`, { seq: 0, fault: 'missing' }],
+  ['a row put in between, the later ones moved on', `update audit_event set seq = seq + 5000 ${where} and seq >= 8; update audit_event set seq = seq - 4999 ${where} and seq >= 5008; insert into audit_event select tenant_id, lane, 8, at, account_id, account_name, role, organization_id, organization_pos, purpose, action, contract, persons, address, outcome, hash from audit_event ${where} and seq = 7`, { seq: 8, fault: 'changed' }],
   ['two rows exchanged', `update audit_event set seq = 5000 ${where} and seq = 4; update audit_event set seq = 4 ${where} and seq = 9; update audit_event set seq = 9 ${where} and seq = 5000`, { seq: 4, fault: 'changed' }],
   ['the look-up by person thinned', `delete from audit_person where tenant_id = ${tenant} and lane = ${lane} and seq = 3 and person_id = 99`, { seq: 3, fault: 'changed' }],
   ['the end of the chain rewound', `delete from audit_event ${where} and seq > 10; update audit_head set seq = 10, hash = (select hash from audit_event ${where} and seq = 10) ${where}`, { seq: 11, fault: 'cut' }],
@@ -63,15 +63,4 @@ test("the server's role cannot write the trail but through its function, nor cha
   await expect(attempt('truncate audit_event')).rejects.toThrow(/permission denied/);
   await expect(attempt(`insert into audit_event select * from audit_event limit 1`)).rejects.toThrow(/row-level security/);
   await expect(attempt('update audit_head set seq = 0')).rejects.toThrow(/permission denied/);
-});
-
-test('a trace costs a read well under a millisecond', async () => {
-  const time = async (work: () => Promise<unknown>) => {
-    const started = performance.now();
-    for (let n = 0; n < 200; n++) await work();
-    return (performance.now() - started) / 200;
-  };
-  const bare = await time(() => within(store.database, systemScope(tenant), async () => {}));
-  const traced = await time(() => append({ waits: false }));
-  expect(traced - bare).toBeLessThan(3); // Measured 0.4 ms; the bound leaves room for a busy machine.
 });

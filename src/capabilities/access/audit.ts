@@ -17,6 +17,7 @@ export const AuditEvent = z.object({
   seq: z.int(),
   at: Instant,
   accountId: AccountId,
+  accountName: z.string(),
   role: z.string(),
   organizationId: z.int(),
   organizationPos: z.int(),
@@ -52,7 +53,7 @@ export const lanes = 16;
  */
 export function contentOf(event: Omit<AuditEvent, 'hash'>): string {
   const fields = [
-    event.tenantId, event.lane, event.seq, event.at, event.accountId, event.role, event.organizationId, event.organizationPos,
+    event.tenantId, event.lane, event.seq, event.at, event.accountId, event.accountName, event.role, event.organizationId, event.organizationPos,
     event.purpose, event.action, event.contract, event.persons.join(','), event.address, event.outcome,
   ];
   return fields.map((field) => `${[...String(field)].length}:${String(field)}`).join('');

@@ -60,8 +60,10 @@ test('nobody writes where they may not read', async () => {
 test('a team is formed by whoever opens the case, and works at once', async () => {
   const fresh = TeamId.parse(randomUUID());
   const accountId = AccountId.parse(randomUUID());
+  await within(store.database, systemScope(testTenant), (tx) =>
+    insertAccounts(tx, [{ tenantId: testTenant, accountId, login: 'counsellor', name: '咨询师', organizationPos: posOf('hospital'), personId: null, passwordHash: null, active: true }]),
+  );
   const members = await within(store.database, at('hospital', 'care', { account: accountId }), async (tx) => {
-    await insertAccounts(tx, [{ tenantId: testTenant, accountId, login: 'counsellor', name: '咨询师', personId: null, passwordHash: null, active: true }]);
     await formTeam(tx, fresh);
     await sql`insert into sample values (${testTenant}, 1, ${posOf('ward')}, 2, ${fresh}::uuid)`.execute(tx);
     return (await sql`select 1 from sample where team_id = ${fresh}`.execute(tx)).rows.length;

@@ -30,7 +30,7 @@ export const api = [
 async function reachOf({ db, caller: { scope } }: Ctx, organizationId: number | undefined): Promise<Reach> {
   if (organizationId === undefined) return scope;
   const organization = await organizationById(db, organizationId);
-  if (!organization) throw refuse.unknownOrganization();
+  if (!organization || organization.posEnd < scope.from || organization.pos > scope.to) throw refuse.unknownOrganization();
   return { from: Math.max(scope.from, organization.pos), to: Math.min(scope.to, organization.posEnd) };
 }
 

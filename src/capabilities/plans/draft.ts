@@ -88,10 +88,32 @@ export interface Unread {
   readonly span: Span;
 }
 
-/** Sentences inside `range` that no item of the draft stands in. Headings and scraps without content are passed over. */
+/**
+ * Sentences inside `range` that no item of the draft stands in or repeats. Headings and scraps without content are passed over.
+ */
 export function unreadSentences(text: string, range: Span, draft: Draft): Unread[] {
   const covered = draftLists.flatMap((list) => draft[list].flatMap((item) => (item.span ? [item.span] : []))).toSorted((a, b) => a[0] - b[0]);
-  return sentencesIn(text, range).filter(({ span }) => !covered.some(([start, end]) => start < span[1] && end > span[0]));
+  const repeated = wordsHeld(draft);
+  return sentencesIn(text, range).filter(
+    (sentence) => !covered.some(([start, end]) => start < sentence.span[1] && end > sentence.span[0]) && !isRepeated(sentence.text, repeated),
+  );
+}
+
+/** What the draft holds in words rather than by place: its title, people, safeguards, evaluation, countermeasures, tasks of phases. */
+function wordsHeld(draft: Draft): string[] {
+  const texts = [draft.title, ...draft.target_population, ...draft.safeguards, ...draft.evaluation, ...draft.risks.flatMap((risk) => risk.mitigations), ...draft.phases.flatMap((phase) => phase.tasks ?? [])];
+  return texts.map(bare).filter((text) => text.length >= 4);
+}
+
+/** Most of the sentence's characters stand in what the draft holds. */
+function isRepeated(sentence: string, held: readonly string[]): boolean {
+  const text = bare(sentence);
+  const told = held.filter((words) => text.includes(words) || words.includes(text)).reduce((sum, words) => sum + Math.min(words.length, text.length), 0);
+  return told * 2 >= text.length;
+}
+
+function bare(text: string): string {
+  return text.replace(/[\s\p{P}\p{S}]/gu, '');
 }
 
 const shortest = 8;

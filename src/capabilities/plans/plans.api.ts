@@ -7,6 +7,7 @@ import { IndicatorDefinitions } from '../indicators/indicators.ts';
 import { organizationById } from '../organizations/organizations.store.ts';
 import { documentRefusals } from './document.ts';
 import { draftOf } from './draft.ts';
+import type { Plan } from './plan.ts';
 import { deleteDraft, DocumentId, downloadDocument, DraftId, listDrafts, openDraft, refuse, saveDraft, uploadPlan, type PlanDocument, type PlanDraft } from './plans.ts';
 import { documentByHash, draftById, draftSummaries, fileOf, insertDocument, insertDrafts, removeDraft, updateDraft } from './plans.store.ts';
 import { readPlanFile, type PlanFileRead } from './reading.gateway.ts';
@@ -23,7 +24,7 @@ export const api = [
     if (known) return { documentId: known, drafts: await draftSummaries(ctx.db, known) };
     const read = await readPlanFile(file, filename);
     if (read.kind === 'refused') throw new Problem(`plans.${read.reason}`, documentRefusals[read.reason], read.params);
-    if (read.plans.length === 0) throw refuse.noPlanFound({ filename });
+    if (read.plans.every(({ plan }) => isEmpty(plan))) throw refuse.noPlanFound({ filename });
     const documentId = DocumentId.parse(ctx.newId());
     await insertDocument(ctx.db, documentOf({ documentId, filename, sha256, read, sizeBytes: file.length, organizationPos: organization.pos }, ctx), file);
     await insertDrafts(ctx.db, draftsOf({ documentId, read, organizationPos: organization.pos }, ctx));
@@ -62,6 +63,11 @@ export const api = [
     return { filename: found.filename, base64: found.bytes.toString('base64') };
   }),
 ];
+
+/** A text in which nothing of a plan was found is no plan. */
+function isEmpty(plan: Plan): boolean {
+  return [plan.goals, plan.qualitative_goals, plan.activities, plan.phases, plan.tasks, plan.budget, plan.risks].every((list) => list.length === 0);
+}
 
 type Read = Extract<PlanFileRead, { kind: 'read' }>;
 
