@@ -4,4 +4,8 @@ import { programmesWeb } from '../capabilities/programmes/programmes.web.tsx';
 import type { WebCapability } from '../platform/screens.web.ts';
 
 /** What the staff's browser is made of, in the order of the navigation. A capability joins with one line. */
-export const webCapabilities: readonly WebCapability[] = [programmesWeb, plansWeb({ launch: async () => (await import('../capabilities/programmes/launch.web.tsx')).LaunchDialog }), accessWeb];
+export const webCapabilities: readonly WebCapability[] = [
+  programmesWeb({ calendar: async () => (await import('../capabilities/activities/calendar.web.tsx')).CalendarPanel }),
+  plansWeb({ launch: async () => (await import('../capabilities/programmes/launch.web.tsx')).LaunchDialog }),
+  accessWeb,
+];

@@ -10,10 +10,10 @@ import { Card, Page, PageHeader } from '../../platform/ui/page.web.tsx';
 import { EmptyState, FilteredOut, Loaded } from '../../platform/ui/states.web.tsx';
 import { useMay } from '../../platform/permission.web.ts';
 import { Setting, settings } from '../plans/plan.ts';
+import { ProgrammesSearch } from './addresses.ts';
 import css from './programme-list.module.css';
 import { matchingProgrammes, programmeSorts, sortedProgrammes } from './programme-list.ts';
 import { listProgrammes, type ProgrammeSummary } from './programmes.ts';
-import { ProgrammesSearch } from './programmes.web.tsx';
 import { SummaryFigures } from './summary.web.tsx';
 
 /** Every programme that runs in one's reach, and how each stands. */

@@ -10,13 +10,13 @@ import { Card, Page, PageHeader, Section } from '../../platform/ui/page.web.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../platform/ui/states.web.tsx';
 import { useMay } from '../../platform/permission.web.ts';
 import { listHolidays, listSeries } from '../activities/activities.ts';
-import { CalendarPanel } from '../activities/calendar.web.tsx';
+import { ProgrammeSearch, programmeTabs } from './addresses.ts';
 import { BudgetTab } from './budget.web.tsx';
 import { GoalsTab } from './goals.web.tsx';
 import { usePrinting } from './printing.web.ts';
+import type { CalendarSlot } from './programme-calendar.web.ts';
 import css from './programme.module.css';
 import { openProgramme, ProgrammeId, type ProgrammeView } from './programmes.ts';
-import { ProgrammeSearch, programmeTabs } from './programmes.web.tsx';
 import { RisksTab } from './risks.web.tsx';
 import { Figure, SummaryFigures } from './summary.web.tsx';
 import { TasksTab } from './tasks.web.tsx';
@@ -33,12 +33,16 @@ const icons: Record<Tab, ComponentType<{ size?: number | string; 'aria-hidden'?:
   risks: IconShieldExclamation,
 };
 
-export function ProgrammePage(): ReactElement {
+interface Slots {
+  readonly Calendar: ComponentType<CalendarSlot>;
+}
+
+export function ProgrammePage({ Calendar }: Slots): ReactElement {
   const { t } = useTranslation('programmes');
   const { programmeId } = useParams({ strict: false });
   const known = ProgrammeId.safeParse(programmeId);
   const programme = useAsk(openProgramme, { programmeId: programmeId ?? '' }, { enabled: known.success });
-  if (programme.data) return <RunningProgramme programme={programme.data} />;
+  if (programme.data) return <RunningProgramme programme={programme.data} Calendar={Calendar} />;
   return (
     <Page>
       <PageHeader title={t('programme')} />
@@ -47,7 +51,11 @@ export function ProgrammePage(): ReactElement {
   );
 }
 
-function RunningProgramme({ programme }: { programme: ProgrammeView }): ReactElement {
+interface ProgrammeProps extends Slots {
+  readonly programme: ProgrammeView;
+}
+
+function RunningProgramme({ programme, Calendar }: ProgrammeProps): ReactElement {
   const { t } = useTranslation('programmes');
   const format = useFormat();
   const printing = usePrinting();
@@ -88,7 +96,7 @@ function RunningProgramme({ programme }: { programme: ProgrammeView }): ReactEle
       {printing ? (
         programmeTabs.map((one) => (
           <Section key={one} title={t(`tabs.${one}`)}>
-            <TabContent tab={one} programme={programme} />
+            <TabContent tab={one} programme={programme} Calendar={Calendar} />
           </Section>
         ))
       ) : (
@@ -105,7 +113,7 @@ function RunningProgramme({ programme }: { programme: ProgrammeView }): ReactEle
           </Tabs.List>
           <Tabs.Panel value={tab} pt="md">
             <h2 className={css['hidden']}>{t(`tabs.${tab}`)}</h2>
-            <TabContent tab={tab} programme={programme} />
+            <TabContent tab={tab} programme={programme} Calendar={Calendar} />
           </Tabs.Panel>
         </Tabs>
       )}
@@ -113,7 +121,7 @@ function RunningProgramme({ programme }: { programme: ProgrammeView }): ReactEle
   );
 }
 
-function TabContent({ tab, programme }: { tab: Tab; programme: ProgrammeView }): ReactElement {
+function TabContent({ tab, programme, Calendar }: ProgrammeProps & { tab: Tab }): ReactElement {
   const outdates = [asking(openProgramme, { programmeId: programme.programmeId }).queryKey];
   switch (tab) {
     case 'goals':
@@ -121,7 +129,7 @@ function TabContent({ tab, programme }: { tab: Tab; programme: ProgrammeView }):
     case 'timeline':
       return <TimelineTab programme={programme} />;
     case 'calendar':
-      return <CalendarPanel programme={programme} outdates={outdates} />;
+      return <Calendar programme={programme} outdates={outdates} />;
     case 'tasks':
       return <TasksTab programme={programme} />;
     case 'budget':
