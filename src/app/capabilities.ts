@@ -19,6 +19,7 @@ import * as emergencyStore from '../capabilities/access/emergency.store.ts';
 import * as teamsStore from '../capabilities/access/teams.store.ts';
 import * as recordsApi from '../capabilities/records/records.api.ts';
 import * as recordsStore from '../capabilities/records/records.store.ts';
+import * as factsStore from '../capabilities/rules/facts.store.ts';
 import * as activitiesApi from '../capabilities/activities/activities.api.ts';
 import * as activitiesStore from '../capabilities/activities/activities.store.ts';
 import * as indicatorsApi from '../capabilities/indicators/indicators.api.ts';
@@ -37,7 +38,7 @@ export const endpoints = [...organizationsApi.api, ...people, ...accessApi.api, 
 
 export const jobs = [...programmesApi.jobs];
 
-const stores = [organizationsStore, peopleStore, householdsStore, movesStore, accessStore, cliniciansStore, auditStore, emergencyStore, teamsStore, recordsStore, activitiesStore, plansStore, programmesStore];
+const stores = [organizationsStore, peopleStore, householdsStore, movesStore, accessStore, cliniciansStore, auditStore, emergencyStore, teamsStore, recordsStore, factsStore, activitiesStore, plansStore, programmesStore];
 
 export const migrations: readonly Migration[] = stores.flatMap((store) => store.migrations);
 

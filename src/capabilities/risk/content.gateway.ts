@@ -1,4 +1,4 @@
-/** Reads the clinical tables that ship in `content/risk`, and says where one is faulty. */
+/** Reads the clinical tables that ship in `content/risk`, with the facts they speak of, and says where one is faulty. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
@@ -18,7 +18,7 @@ const files = {
   control: 'control.yaml',
   followup: 'followup.yaml',
   selfCare: 'self-care.yaml',
-  facts: 'facts.yaml',
+  facts: '../facts.yaml',
   tiers: 'tiers.yaml',
 } as const satisfies Record<keyof RiskContent, string>;
 

@@ -6,13 +6,13 @@ import { ChinaParContent } from './china-par.ts';
 import { ControlContent } from './control.ts';
 import { DiabetesRiskContent } from './diabetes-risk.ts';
 import { SelfCareContent } from './elderly.ts';
-import { RiskFacts } from './facts.ts';
 import { FollowupContent } from './followup-classification.ts';
 import { HypertensionRiskContent } from './hypertension-risk.ts';
 import { KidneyContent } from './kidney.ts';
 import { LipidsContent } from './lipids.ts';
 import { MetabolicSyndromeContent } from './metabolic-syndrome.ts';
 import { TiersContent } from './tier-rules.ts';
+import { Facts } from '../rules/facts.ts';
 
 export const RiskContent = z.strictObject({
   bloodPressure: BloodPressureContent,
@@ -26,7 +26,7 @@ export const RiskContent = z.strictObject({
   control: ControlContent,
   followup: FollowupContent,
   selfCare: SelfCareContent,
-  facts: RiskFacts,
+  facts: Facts,
   tiers: TiersContent,
 });
 export type RiskContent = z.infer<typeof RiskContent>;

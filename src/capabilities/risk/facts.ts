@@ -1,30 +1,30 @@
 /** The inputs that risk criteria speak of, and criteria compiled against them. */
-import { z } from 'zod';
 import { checkExpression } from '../../kernel/expression/check.ts';
 import { evaluate } from '../../kernel/expression/evaluate.ts';
-import { Text } from '../../kernel/text.ts';
 import type { FactType, FactTypes } from '../../kernel/expression/check.ts';
 import type { Trace, Values } from '../../kernel/expression/evaluate.ts';
 import type { Expression } from '../../kernel/expression/expression.ts';
 import type { Fault } from '../../kernel/expression/fault.ts';
+import type { Fact } from '../rules/facts.ts';
 
-const RiskFact = z.strictObject({
-  type: z.enum(['boolean', 'number', 'string', 'codes']),
-  unit: z.string().min(1).optional(),
-  codes: z.array(z.string().min(1)).min(1).optional(),
-  /** Care can change it. */
-  changeable: z.boolean().default(false),
-  /** It changes by itself: time passes, or the next visits come. */
-  waits: z.enum(['up', 'down']).optional(),
-  /** An age of a value: a new measurement sets it to zero. */
-  renews: z.boolean().default(false),
-  step: z.number().positive().optional(),
-  aged_by: z.string().optional(),
-  title: Text,
-});
-export type RiskFact = z.infer<typeof RiskFact>;
-export const RiskFacts = z.record(z.string(), RiskFact);
-export type RiskFacts = z.infer<typeof RiskFacts>;
+/** An input as the tier rules and the card use it. */
+export type RiskFact = Pick<Fact, 'title' | 'changeable' | 'waits' | 'renews' | 'step' | 'aged_by'> & {
+  readonly type: 'boolean' | 'number' | 'string' | 'codes';
+  readonly unit?: string | undefined;
+  readonly codes?: readonly string[] | undefined;
+};
+export type RiskFacts = Readonly<Record<string, RiskFact>>;
+
+/** Facts that come as they are; those built from others by an expression are derived again wherever they are needed. */
+export function riskFacts(facts: readonly Fact[]): RiskFacts {
+  return Object.fromEntries(facts.flatMap((fact) => (fact.source.kind === 'expression' || fact.type === 'date' ? [] : [[fact.id, riskFact(fact)]])));
+}
+
+function riskFact({ type, unit, codes, title, changeable, waits, renews, step, aged_by }: Fact): RiskFact {
+  const about = { title, changeable, waits, renews, step, aged_by };
+  if (type === 'code' || type === 'codes') return { ...about, type: type === 'code' ? 'string' : 'codes', codes: Object.keys(codes) };
+  return type === 'boolean' ? { ...about, type } : { ...about, type: 'number', unit: unit ?? undefined };
+}
 
 /** An expression with a name, as content writes it, and what its value is. */
 export type NamedText = { readonly name: string; readonly text: string; readonly type: FactType };

@@ -4,10 +4,11 @@ import { checkCriterion } from '../../kernel/expression/check.ts';
 import { substitute } from '../../kernel/expression/expression.ts';
 import { Text } from '../../kernel/text.ts';
 import { Clause } from './estimate.ts';
-import { compileInOrder, factTypes } from './facts.ts';
+import { compileInOrder, factTypes, riskFacts } from './facts.ts';
 import { prepareStratification } from './hypertension-risk.ts';
 import type { FactTypes } from '../../kernel/expression/check.ts';
 import type { Expression } from '../../kernel/expression/expression.ts';
+import type { Facts } from '../rules/facts.ts';
 import type { Derived, FaultyText, NamedText, RiskFacts } from './facts.ts';
 import type { HypertensionRiskContent, Stratification } from './hypertension-risk.ts';
 
@@ -65,11 +66,12 @@ export type TierRules = {
   readonly rules: readonly Compiled<TierRule>[];
 };
 
-type Contents = { readonly tiers: TiersContent; readonly hypertensionRisk: HypertensionRiskContent; readonly facts: RiskFacts };
+type Contents = { readonly tiers: TiersContent; readonly hypertensionRisk: HypertensionRiskContent; readonly facts: Facts };
 export type PreparedTiers = { readonly ok: true; readonly rules: TierRules } | { readonly ok: false; readonly faulty: readonly FaultyText[] };
 
 /** Compiles the rule set, or names every text in it that is at fault. */
-export function prepareTiers({ tiers: content, hypertensionRisk, facts }: Contents): PreparedTiers {
+export function prepareTiers({ tiers: content, hypertensionRisk, facts: all }: Contents): PreparedTiers {
+  const facts = riskFacts(all);
   const stratification = prepareStratification(hypertensionRisk, factTypes(facts));
   const core = compileInOrder(coreTexts(content), stratification.types);
   const faulty: FaultyText[] = [...stratification.faulty, ...core.faulty];

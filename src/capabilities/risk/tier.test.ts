@@ -64,10 +64,10 @@ test('an unknown diagnosis is not a diagnosis, but is named', () => {
   expect(assess(personWith({ dx_htn: null, dx_t2dm: null }))).toMatchObject({ tier: 'not_tiered', missing: ['dx_htn', 'dx_t2dm'], provisional: true });
 });
 
-test('the table of facts and the inputs are the same names, words and types', () => {
+test('every input is a fact, with the same words and type', () => {
   const inputs = new Set([...Object.keys(TierInput.shape), ...Object.keys(HypertensionRiskInput.shape)].filter((name) => !['dates', 'row', 'column'].includes(name)));
-  expect(Object.keys(rules.facts).toSorted()).toEqual([...inputs].toSorted());
-  for (const [name, { type, codes = [] }] of Object.entries(rules.facts)) {
+  for (const name of inputs) {
+    const { type, codes = [] } = rules.facts[name] ?? expect.fail(name);
     const wrong = type === 'number' ? 'x' : type === 'boolean' ? 1 : type === 'codes' ? ['x'] : 'x';
     const right: readonly unknown[] = type === 'codes' ? [codes] : type === 'string' ? codes : type === 'boolean' ? [true] : [];
     const schema = name in TierInput.shape ? TierInput : HypertensionRiskInput;

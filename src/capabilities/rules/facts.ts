@@ -1,6 +1,6 @@
 /** Facts: what rules speak of. `content/facts.yaml` names them; each says its unit, where its value comes from and how long that holds. */
 import { z } from 'zod';
-import { checkExpression, type FactType, type FactTypes } from '../../kernel/expression/check.ts';
+import { checkCriterion, checkExpression, type FactType, type FactTypes } from '../../kernel/expression/check.ts';
 import { factsIn, substitute, type Expression } from '../../kernel/expression/expression.ts';
 import { fault, type Fault } from '../../kernel/expression/fault.ts';
 import type { Source } from '../../kernel/expression/sql.ts';
@@ -16,8 +16,12 @@ export const FactSource = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('observation'), code: z.string(), answers: z.array(z.string()).optional() }),
   /** A recorded diagnosis; ICD-10 codes, each with everything below it. */
   z.strictObject({ kind: z.literal('condition'), icd10: z.array(z.string()).min(1) }),
-  /** Days since another fact was measured. */
-  z.strictObject({ kind: z.literal('age'), of: Name }),
+  /** A drug of these ATC codes, or below them, that is taken now. */
+  z.strictObject({ kind: z.literal('medication'), atc: z.array(z.string()).min(1) }),
+  /** A near relative's illness, fallen ill before an age where that counts; or the answer to the question about it. */
+  z.strictObject({ kind: z.literal('family'), icd10: z.array(z.string()).min(1), before: z.int().positive().optional(), item: z.string() }),
+  /** Days since another fact was measured; of several, the latest counts. */
+  z.strictObject({ kind: z.literal('age'), of: z.union([Name, z.array(Name).min(1)]).transform((of) => [of].flat()) }),
   /** Days, or whole years, since an event. */
   z.strictObject({ kind: z.literal('since'), event: z.string() }),
   /** How often something happened within so many days. */
@@ -30,6 +34,10 @@ export const FactSource = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('model'), model: z.string() }),
   /** Other facts. */
   z.strictObject({ kind: z.literal('expression'), text: z.string() }),
+  /** Where the value of another fact was taken: `home`, or anywhere else. */
+  z.strictObject({ kind: z.literal('origin'), of: Name, home: z.string(), otherwise: z.string() }),
+  /** The codes whose criterion holds; unknown when none can be decided. */
+  z.strictObject({ kind: z.literal('criteria'), codes: z.record(z.string(), z.string()) }),
 ]);
 export type FactSource = z.infer<typeof FactSource>;
 
@@ -52,6 +60,16 @@ export const Fact = z.strictObject({
   plausible: z.tuple([z.number(), z.number()]).nullable().default(null),
   /** Care or the person can change it. */
   changeable: z.boolean().default(false),
+  /** It changes by itself: time passes, or the next visits come. */
+  waits: z.enum(['up', 'down']).optional(),
+  /** An age of a value: a new measurement sets it to zero. */
+  renews: z.boolean().default(false),
+  /** The precision it is measured in. */
+  step: z.number().positive().optional(),
+  /** The fact that tells this value's age. */
+  aged_by: Name.optional(),
+  /** How the value is computed from others when nobody measured it. */
+  worked_out: z.enum(['bmi', 'egfr']).optional(),
   /** Where unit, limits and meaning are taken from. */
   citation: z.string().min(1),
 });
@@ -68,7 +86,8 @@ function faultsOf(facts: readonly Fact[]): readonly string[] {
   const each = facts.flatMap((fact) => [
     ...(isNumber(fact) || (fact.unit === null && fact.plausible === null) ? [] : [`${fact.id}: only numbers have a unit and limits`]),
     ...((fact.type === 'code' || fact.type === 'codes') === Object.keys(fact.codes).length > 0 ? [] : [`${fact.id}: codes stand with code facts`]),
-    ...(fact.source.kind === 'age' && !ids.has(fact.source.of) ? [`${fact.id}: no fact ${fact.source.of}`] : []),
+    ...(fact.source.kind === 'age' ? fact.source.of : []).filter((of) => !ids.has(of)).map((of) => `${fact.id}: no fact ${of}`),
+    ...(fact.aged_by === undefined || ids.has(fact.aged_by) ? [] : [`${fact.id}: no fact ${fact.aged_by}`]),
   ]);
   return [...twice, ...each];
 }
@@ -94,7 +113,10 @@ export type FactRegistry = {
   readonly facts: readonly Fact[];
   readonly types: FactTypes;
   readonly derived: ReadonlyMap<string, Expression>;
+  /** Facts that list the codes whose criterion holds, the criteria in stored facts. */
+  readonly criteria: ReadonlyMap<string, readonly CodeCriterion[]>;
 };
+export type CodeCriterion = { readonly code: string; readonly ast: Expression };
 export type FactFault = Fault & { readonly fact: string };
 export type Registered = { readonly ok: true; readonly registry: FactRegistry } | { readonly ok: false; readonly faults: readonly FactFault[] };
 
@@ -115,7 +137,14 @@ export function factRegistry(facts: readonly Fact[]): Registered {
     if (whole === null) faults.push({ ...fault('circularFact', [0, 0], { name: id }), fact: id });
     else derived.set(id, whole);
   }
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, registry: { facts, types, derived } };
+  const criteria = new Map<string, readonly CodeCriterion[]>();
+  for (const { id, source } of facts) {
+    if (source.kind !== 'criteria') continue;
+    const checked = Object.entries(source.codes).map(([code, text]) => ({ code, ...checkCriterion(text, types) }));
+    faults.push(...checked.flatMap((one) => (one.ok ? [] : one.faults.map((found) => ({ ...found, fact: id })))));
+    criteria.set(id, checked.flatMap((one) => (one.ok ? [{ code: one.code, ast: substitute(one.ast, (fact) => derived.get(fact) ?? null) }] : [])));
+  }
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, registry: { facts, types, derived, criteria } };
 }
 
 /** A derived fact in stored facts, or null when it rests on itself. */

@@ -1,0 +1,100 @@
+import { CompiledQuery, sql } from 'kysely';
+import { z } from 'zod';
+import type { Day } from '../../kernel/day.ts';
+import type { Tx } from '../../platform/database.ts';
+import { guarded } from '../../platform/migrations.ts';
+import { derivationSql, type Derivation } from './fact-derivation.ts';
+import { factTableColumns, PersonFact } from './person-fact.ts';
+
+const DirtyPerson = z.object({ tenantId: z.int(), personId: z.int(), changeNo: z.int(), organizationPos: z.int(), positions: z.string().nullable() });
+
+export const entities = { person_fact: PersonFact, dirty_person: DirtyPerson };
+
+export const migrations = [
+  {
+    id: '2026-11-22 12 facts',
+    sql: `
+    create table person_fact (
+      tenant_id        int      not null,
+      person_id        bigint   not null,
+      organization_pos int      not null,
+      positions        int4multirange,
+      label            smallint not null,
+      ${factTableColumns.map(({ name, type }) => `"${name}" ${type}`).join(',\n      ')},
+      primary key (tenant_id, person_id)
+    ) with (fillfactor = 85);
+    create index person_fact_organization on person_fact (tenant_id, organization_pos);
+    ${guarded('person_fact')}
+    create table dirty_person (
+      tenant_id        int    not null,
+      person_id        bigint not null,
+      change_no        bigint generated always as identity,
+      organization_pos int    not null,
+      positions        int4multirange,
+      primary key (tenant_id, person_id, change_no)
+    );
+    ${guarded('dirty_person')}
+    create function mark_changed(persons bigint[]) returns void language sql set search_path = public as $$
+      insert into dirty_person (tenant_id, person_id, organization_pos, positions)
+      select tenant_id, person_id, organization_pos, positions from person where person_id = any (persons) $$;`,
+  },
+];
+
+/** Some persons by number, or all whose numbers lie in an interval, ends included. */
+export type Whom = { readonly persons: readonly number[] } | { readonly from: number; readonly to: number };
+
+const listed = (column: string) => `${column} = any ($1::bigint[])`;
+const ranged = (column: string) => `${column} between $1::bigint and $2::bigint`;
+
+export function whomSql(whom: Whom): { readonly who: (column: string) => string; readonly params: readonly unknown[] } {
+  return 'persons' in whom ? { who: listed, params: [`{${whom.persons.join(',')}}`] } : { who: ranged, params: [whom.from, whom.to] };
+}
+
+/**
+ * Read the facts of persons off their records, as known at the end of `asOf`. Rows that say the same already stay untouched.
+ * @returns how many rows were not as they are now
+ */
+export async function deriveFacts(tx: Tx, { derivation, whom, asOf }: { derivation: Derivation; whom: Whom; asOf: Day }): Promise<number> {
+  const { who, params } = whomSql(whom);
+  const gone = await tx.executeQuery(
+    CompiledQuery.raw(
+      `delete from person_fact f where ${who('f.person_id')} and not exists (select from person p where p.tenant_id = f.tenant_id and p.person_id = f.person_id and p.deceased_on is null and p.moved_on is null)`,
+      [...params],
+    ),
+  );
+  const { columns, select } = derivationSql(derivation, { who, asOf });
+  const names = ['organization_pos', 'positions', 'label', ...columns.map((name) => `"${name}"`)];
+  const row = (alias: string) => `row(${names.map((name) => `${alias}.${name}`).join(', ')})`;
+  const upsert = `
+    insert into person_fact as t (tenant_id, person_id, ${names.join(', ')}) ${select}
+    on conflict (tenant_id, person_id) do update set (${names.join(', ')}) = ${row('excluded')}
+    where ${row('t')} is distinct from ${row('excluded')}`;
+  const changed = await tx.executeQuery(CompiledQuery.raw(upsert, [...params]));
+  return Number(gone.numAffectedRows ?? 0n) + Number(changed.numAffectedRows ?? 0n);
+}
+
+/** The lowest and the highest number of the persons within reach. */
+export async function personNumbers(tx: Tx): Promise<{ readonly from: number; readonly to: number } | null> {
+  const { rows } = await tx.executeQuery<{ from: number | null; to: number | null }>(CompiledQuery.raw('select min(person_id) as from, max(person_id) as to from person'));
+  const [row] = rows;
+  return row?.from == null || row.to === null ? null : { from: row.from, to: row.to };
+}
+
+/** Note that the records of persons changed: their facts are derived again before long. */
+export async function markChanged(tx: Tx, persons: readonly number[]): Promise<void> {
+  await sql`select mark_changed(${`{${persons.join(',')}}`}::bigint[])`.execute(tx);
+}
+
+/** Take up to `most` persons whose records changed; a change that comes meanwhile is noted anew. */
+export async function takeChanged(tx: Tx, most: number): Promise<number[]> {
+  const { rows } = await sql<{ personId: number }>`
+    with first as (select distinct person_id from (select person_id from dirty_person limit ${most}) d),
+      taken as (delete from dirty_person d using first where d.person_id = first.person_id returning d.person_id)
+    select distinct person_id from taken order by 1`.execute(tx);
+  return rows.map(({ personId }) => personId);
+}
+
+/** Everybody's facts have just been derived. */
+export async function forgetChanged(tx: Tx): Promise<void> {
+  await sql`delete from dirty_person`.execute(tx);
+}
