@@ -39,16 +39,6 @@ export async function readPlanFile(bytes: Uint8Array, filename: string, millisec
 export async function readOffloaded({ buffer, filename }: { readonly buffer: ArrayBuffer; readonly filename: string }): Promise<PlanFileRead> {
   const document = await readDocument(new Uint8Array(buffer), filename);
   if (document.kind === 'refused') return document;
-  const { text, plans } = readPlans(document.text, readContent('plan-words.yaml', PlanWords));
-  return { kind: 'read', format: document.format, text, plans: plans.map((plan, i) => ({ plan, range: rangeOf(plans, i, text.length) })) };
-}
-
-/** A plan reaches from the end of the one before to its own last piece; the first and last take the rest of the text. */
-function rangeOf(plans: readonly Plan[], i: number, end: number): Span {
-  return [i === 0 ? 0 : lastEnd(plans[i - 1]), i === plans.length - 1 ? end : lastEnd(plans[i])];
-}
-
-function lastEnd(plan: Plan | undefined): number {
-  const pieces = plan ? [plan.goals, plan.qualitative_goals, plan.phases, plan.tasks, plan.activities, plan.budget, plan.risks, plan.organisations].flat() : [];
-  return Math.max(0, ...pieces.map((piece) => piece.span[1]));
+  const { text, plans, ranges } = readPlans(document.text, readContent('plan-words.yaml', PlanWords));
+  return { kind: 'read', format: document.format, text, plans: plans.map((plan, i) => ({ plan, range: ranges[i] ?? [0, text.length] })) };
 }

@@ -5,29 +5,40 @@ import { cadencesIn } from './cadences.ts';
 import type { FoundCadence } from './cadences.ts';
 import { clausesIn, sentencesIn } from './clauses.ts';
 import { withDetails } from './activity-details.ts';
+import { alike } from './merging.ts';
+import { isMonthOfSchedule } from './phases.ts';
 import type { Source } from './fold.ts';
 import type { PlanWords } from './words.ts';
 
 export type ActivityContext = { readonly source: Source; readonly words: PlanWords; readonly blocks: readonly Block[] };
 type Draft = { name: string; span: Span; cadence: FoundCadence | null };
 
-const silent: ReadonlySet<string> = new Set(['goals', 'background', 'principles', 'risks', 'population', 'budget', 'closing']);
-const cadenceOnly: ReadonlySet<string> = new Set(['safeguards', 'evaluation', 'organisation']);
+const silent: ReadonlySet<string> = new Set(['background', 'principles', 'risks', 'population', 'budget', 'closing']);
+const cadenceOnly: ReadonlySet<string> = new Set(['goals', 'safeguards', 'evaluation', 'organisation']);
 const cardLabel = /^(?:活动)?(?:内容|执行|形式|时间|地点|对象|频次|目的|目标|方式|实施|负责人|责任人|主题|参与对象|具体内容|开展形式|活动频次)$/;
 
 /** The activities of a plan in order: headings that name one, sentences that tell how often, and short orders to hold one. */
 export function activitiesIn(context: ActivityContext): PlanActivity[] {
   const parents = new Set(context.blocks.map((block) => block.parent).filter((parent) => parent !== null));
   const cards = new Set([...parents].filter((parent) => isCard(parent, context)));
+  const { source } = context;
   const drafts: Draft[] = [];
+  const wanted: Draft[] = [];
   const opening = context.blocks.find((block) => block.mark !== null)?.start ?? context.blocks[0]?.end ?? 0;
   for (const block of context.blocks) {
-    if (block.cells !== null || silent.has(block.role ?? '') || (block.mark === null && block.start < opening && block.body[0] === block.body[1])) continue;
+    if (block.cells !== null || isMonthOfSchedule(block, source) || silent.has(block.role ?? '') || (block.mark === null && block.start < opening && block.body[0] === block.body[1])) continue;
     if (block.parent !== null && cards.has(block.parent)) addToCard(block, drafts, context);
     else if (cards.has(block)) drafts.push(headDraft(block, context));
+    else if (block.role === 'goals') wanted.push(...wantedRounds(block, context));
     else drafts.push(...draftsOf(block, parents.has(block), context));
   }
+  drafts.push(...wanted.filter((one) => !drafts.some((draft) => alike(draft.name, one.name))));
   return withoutRepeats(drafts.filter((draft) => draft.name.length >= 2)).map((draft) => toActivity(draft, context));
+}
+
+/** 全年开展健康讲座12场 among the goals is an activity too, when the plan tells of it nowhere else. */
+function wantedRounds(block: Block, context: ActivityContext): Draft[] {
+  return draftsOf(block, true, context).filter(({ name, cadence }) => cadence !== null && cadence.cadence.times !== null && cadence.cadence.per !== 'event' && name.length >= 3 && activityNounIn(name, context.words) !== null && !/[率度]|(?:[数量]|时间|时长)$/.test(name) && /[\d一二两三四五六七八九十]/.test(context.source.folded.slice(...cadence.span).replace(/每./, '')));
 }
 
 /** A heading followed by 内容:, 时间:, 形式: lines describes one activity. */
@@ -65,11 +76,32 @@ const headOf = (block: Block, source: Source): string => (block.head === null ? 
 /** The heading's activity beside those its text tells of; one told frequency is the heading's own. */
 function withHead(block: Block, told: Draft[], { context, first }: { context: ActivityContext; first: Span | undefined }): Draft[] {
   const head = { ...headDraft({ ...block, end: block.head?.[1] ?? block.end }, context), span: [block.start, block.end] as const };
-  const [one] = told;
+  const named = told.map((draft) => withNameOfHead(draft, head.name, context.words));
+  const [one] = named;
   const own: Draft = { ...head, span: [head.span[0], head.span[1]] };
-  if (one && told.length === 1 && own.cadence === null && isAbout(one, first)) return [{ ...own, cadence: one.cadence }];
-  const roundsOnly = told.length > 1 && told.every((draft) => draft.cadence !== null) && !/^(?:活动|任务)/.test(context.source.folded.slice(block.start));
-  return roundsOnly ? told : [own, ...told];
+  if (one && named.length === 1 && own.cadence === null && isAbout(one, first)) return [{ ...own, name: !/[“”]/.test(headOf(block, context.source)) && isAnother(one.name, own.name, context.words) ? one.name : own.name, cadence: one.cadence }];
+  if (own.cadence?.cadence.times === null && named.some((draft) => draft.cadence !== null)) return named;
+  const roundsOnly = named.length > 1 && named.every((draft) => draft.cadence !== null) && !/^(?:活动|任务)/.test(context.source.folded.slice(block.start));
+  return roundsOnly ? named : [own, ...named];
+}
+
+/** 健康讲座:每月20日举办一次,各村每季度1次: what the text leaves unnamed is the heading's, of the place named. */
+function withNameOfHead(draft: Draft, head: string, words: PlanWords): Draft {
+  if (draft.cadence === null || activityNounIn(draft.name, words) !== null) return draft;
+  const place = /^各?(.{1,12}?(?:卫生室|卫生院|卫生站|服务站|中心|[站村校班]|社区|学校|科室|企业|患者|人群|家庭|学生|居民|职工|员工))$/.exec(draft.name)?.[1];
+  return { ...draft, name: place === undefined ? head : place + head };
+}
+
+function shareTwo(a: string, b: string): boolean {
+  for (let i = 0; i + 1 < a.length; i++) if (b.includes(a.slice(i, i + 2))) return true;
+  return false;
+}
+
+/** 戒烟帮扶:每月开展戒烟咨询 is 戒烟咨询; 健康讲座:每月举办健康知识讲座 stays the heading's. */
+function isAnother(told: string, head: string, words: PlanWords): boolean {
+  const noun = activityNounIn(told, words);
+  if (noun === null || told.length > 14 || head.includes(noun)) return false;
+  return activityNounIn(head, words) === null || head.length <= 2 || !shareTwo(told, head);
 }
 
 const isAbout = (draft: Draft, sentence: Span | undefined): boolean => sentence !== undefined && draft.span[0] >= sentence[0] && draft.span[1] <= sentence[1];
@@ -101,11 +133,13 @@ function draftsOfSentence(sentence: Span, { onlyCadenced, inStage, context }: Se
   const telling: Telling = { out: [], order: null };
   // 结合世界卫生日等,每月…: the days only colour the monthly round.
   const hasRound = /每[周月季学年]/.test(source.folded.slice(...sentence));
+  let before = '';
   for (const clause of clausesIn(source.folded, sentence)) {
     const cadences = cadencesIn(source.folded, clause).filter((found) => !(inStage && source.folded.slice(...found.span) === '年度') && !(hasRound && found.cadence.per === 'event' && found.cadence.times === null));
-    for (const found of cadences) tellCadence(clause, found, { telling, context });
-    if (cadences.length > 0) continue;
+    for (const found of cadences) tellCadence(clause, found, { telling, context, before });
     const text = source.folded.slice(...clause);
+    before = text;
+    if (cadences.length > 0) continue;
     const name = activityName(text, words);
     const last = telling.out.at(-1);
     if (last !== undefined && last.cadence !== null && activityNounIn(last.name, words) === null && activityNounIn(name, words) !== null) last.name = name;
@@ -114,14 +148,21 @@ function draftsOfSentence(sentence: Span, { onlyCadenced, inStage, context }: Se
   return telling.out;
 }
 
-function tellCadence(clause: Span, found: FoundCadence, { telling, context }: { telling: Telling; context: ActivityContext }): void {
+function tellCadence(clause: Span, found: FoundCadence, { telling, context, before }: { telling: Telling; context: ActivityContext; before: string }): void {
   const draft = cadencedDraft(clause, found, context);
+  draft.name = fullNameIn(before, draft.name);
   const second = /^(.{2,20}?)(?:和|、|及|与)(?:至少|不少于)?(?:一|1)(?:次|场|期|个)(.{2,20})$/.exec(draft.name);
   if (second) {
     telling.out.push({ ...draft, name: second[1] ?? '' });
     draft.name = activityName(second[2] ?? '', context.words);
   }
+  telling.out.push(...alsoCounted(clause, found, context));
   const { order } = telling;
+  const last = telling.out.at(-1);
+  if (last?.cadence?.cadence.times === null && found.cadence.times !== null && /结果|情况/.test(draft.name) && sharesNoun(last.name, draft.name, context.words)) {
+    last.cadence = found;
+    return;
+  }
   const unnamed = activityNounIn(draft.name, context.words) === null;
   if (order === null || !unnamed) telling.out.push((telling.order = draft));
   else if (order.cadence === null) order.cadence = found;
@@ -129,12 +170,36 @@ function tellCadence(clause: Span, found: FoundCadence, { telling, context }: { 
   else telling.out.push((telling.order = /(?:举办|开展|组织|召开|进行|至少)$|^$/.test(draft.name) ? { ...draft, name: order.name } : draft));
 }
 
+/** 全年开展讲座12场、培训4期: what follows has the same period. */
+function alsoCounted(clause: Span, found: FoundCadence, { source, words }: ActivityContext): Draft[] {
+  if (found.cadence.per !== 'year' || found.cadence.times === null) return [];
+  const rest = source.folded.slice(found.span[1], clause[1]);
+  const run = /^(?:[、和及与][^,、。\d]{2,14}?\d+(?:场|次|期|节|讲|轮|篇))+/.exec(rest)?.[0] ?? '';
+  return [...run.matchAll(/[、和及与]([^,、。\d]{2,14}?)(\d+)(?:场|次|期|节|讲|轮|篇)/g)].map((hit): Draft => ({
+    name: activityName(hit[1] ?? '', words), span: clause,
+    cadence: { span: [found.span[1] + hit.index + 1, found.span[1] + hit.index + hit[0].length], cadence: { times: Number(hit[2]), per: 'year' } },
+  }));
+}
+
+/** 建立联席会议制度,每半年召开一次会议: the bare noun is the one named before. */
+function fullNameIn(before: string, name: string): string {
+  if (!/^(?:会议|例会|培训|讲座|检查|督导|活动|演练|评估|宣传)$/.test(name)) return name;
+  return new RegExp(`[\\u4e00-\\u9fff]{2,4}${name}`).exec(before)?.[0].replace(/^(?:建立|完善|健全|落实|实行|召开|开展|举办)/, '') ?? name;
+}
+
+/** 适时开展评比,每季度公布评比结果: one activity told twice. */
+const sharesNoun = (a: string, b: string, words: PlanWords): boolean => words.activityNouns.some((noun) => a.includes(noun) && b.includes(noun));
+
 function cadencedDraft(clause: Span, found: FoundCadence, { source, words }: ActivityContext): Draft {
-  const after = activityName(source.folded.slice(found.span[1], clause[1]), words);
+  const behind = source.folded.slice(found.span[1], clause[1]);
+  const after = /^[、和及与]/.test(behind) ? '' : activityName(behind, words);
   const before = activityName(source.folded.slice(clause[0], found.span[0]), words);
   const circumstance = /^(?:通过|利用|在|于|由|为|依托|借助)/.test(source.folded.slice(clause[0], found.span[0]));
   const whole = activityName(source.folded.slice(clause[0], found.span[0]) + source.folded.slice(found.span[1], clause[1]), words);
   const inner = activityName(source.folded.slice(...found.span).replace(/^每隔?.{0,3}?(?:工作日|天|日|周|星期|月|季度?|半年|学期|学年|年度?)/, '').replace(/[一二两三四五六七八九十\d]+(?:场次|次|场|期|篇|条|集|个|节|轮|批)$/, ''), words);
+  const treatedWhom = /^(?:对|为|向|给)[^,]{0,24}?([^,的于]{2,8})$/.exec(source.folded.slice(clause[0], found.span[0]).trim())?.[1];
+  const bareDeed = [after, inner].find((one) => one.length === 2 && activityNounIn(one, words) !== null);
+  if (treatedWhom !== undefined && bareDeed !== undefined) return { name: treatedWhom + bareDeed, span: clause, cadence: found };
   const name = [after, inner, circumstance ? '' : before].find((one) => one.length >= 2 && activityNounIn(one, words) !== null) ?? [after, inner, before, whole].find((one) => one.length >= 2) ?? '';
   return { name, span: clause, cadence: found };
 }
@@ -142,10 +207,11 @@ function cadencedDraft(clause: Span, found: FoundCadence, { source, words }: Act
 /** A clause that tells somebody to hold something: verb first, activity noun behind it. */
 function isOrder(clause: string, words: PlanWords): boolean {
   const opening = clause.slice(0, 16);
-  if (/如下$|制定本|特制定/.test(clause)) return false;
+  if (/如下$|制定本|特制定|(?:要求|精神|方案|规定|意见|通知|办法|标准|计划|制度)$/.test(clause) || /[率度]\s?(?:达|≥|>|\d|不低于|保持|控制|提高到)|\d%/.test(clause)) return false;
   if (/^(?:充分利用|充分发挥|依托|借助|包括|即|如|例如|以|使|让|从而|并对其|提高|提升|增强|确保|促进)/.test(clause)) return false;
   if (!words.activityVerbs.some((verb) => opening.includes(verb))) return false;
   const name = activityName(clause, words);
+  if (/^为(?:了|做好|贯彻|落实|进一步|加强|推动|推进|深入|切实|全面|提高|巩固|保护)/.test(clause) || /(?:\d+|[一二两三四五六七八九十若]干?)(?:名|人)$/.test(name)) return false;
   return name.length >= 3 && name.length <= 26 && !/^(?:他们|其|相关|相互|一定|有效|及时)|(?:水平|意识|能力|素养|关系|质量|团队|领导小组|委员会|队伍|专班)$/.test(name) && activityNounIn(name, words) !== null;
 }
 

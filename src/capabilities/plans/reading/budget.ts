@@ -54,7 +54,7 @@ function sumsOf(sentence: Span, source: Source): BudgetLine[] {
     const lead = /^[\s,、;。:()]*/.exec(folded.slice(start, sum.span[0]))?.[0].length ?? 0;
     return [{
       item, amount: sum.amount, unit: 'yuan', text: text.slice(start + lead, sum.span[1]), span: [start + lead, sum.span[1]],
-      ...(sum.per === null ? {} : { per: `元/${sum.per}` }), ...(totals.test(item) || (i === 0 && all.length > 2 && /^[,。:(]?\s?其中/.test(after)) ? { total: true } : {}), ...(/小计/.test(item) ? { subtotal: true } : {}),
+      ...(sum.per === null && /每年|每年度|年均/.test(before) ? { per: '年' } : {}), ...(sum.per === null ? {} : { per: `元/${sum.per}` }), ...(totals.test(item) || (i === 0 && all.length > 2 && /^[,。:(]?\s?其中/.test(after)) ? { total: true } : {}), ...(/小计/.test(item) ? { subtotal: true } : {}),
     }];
   });
 }
@@ -72,7 +72,7 @@ function itemName(before: string, after: string): string {
     .replace(/^(?:其中|包括|另|以及|和|用于)+[:,]?/, '')
     .replace(/(?:共计|合计|共|约|约需|需|为|计|预算|不少于|不低于|不超过|支出|安排|预计|每年|总计)+$/, (tail: string, at: number, whole: string) => (at < 2 || /[总年]$/.test(whole.slice(0, at)) ? tail : ''))
     .replace(/[:\s(]+$/, '');
-  if (bare.length >= 2) return bare.slice(-40);
+  if (bare.length >= 2) return bare.replace(/每年度?(?:统筹)?(?:安排|投入|列支|拨付|划拨)(?:不少于|不低于)?(?=.{2})/, '').slice(-40);
   const purpose = /^[,,]?(?:主要)?用于([^,。;]{2,24})/.exec(after);
   return purpose?.[1] ?? bare;
 }

@@ -13,14 +13,18 @@ type Form = { readonly form: RegExp; readonly read: (hit: RegExpExecArray) => Om
 
 const every = `每(?:隔)?(?:一)?(两|二|三|2|3|6|六|双|半)?(${unit})`;
 const forms: readonly Form[] = [
+  { form: new RegExp(`每(天|日|个?工作日|周|月|年|学年|学期)([^,。;!?每]{1,24}?)(?:各|分别)([^,。;:\\d]{0,8}?)(${anyNumber})${occasion}`, 'g'), read: (hit) => listed(hit[1] ?? '', hit[2] ?? '', numberOf(hit[4] ?? '')) },
+  { form: /每(天|日|年|学年)(早晚|早、?中、?晚|上、?下午|[春夏秋冬](?:、[春夏秋冬]){1,3}[两三四]?季)/g, read: (hit) => listed(hit[1] ?? '', hit[2] ?? '', 1) },
   { form: new RegExp(`${every}([^,。;:!?每]{0,30}?)(?<![第\\d.])(${anyNumber})(?:-(${anyNumber}))?[余多]?${occasion}(以上)?`, 'g'), read: (hit) => counted(hit) },
-  { form: new RegExp(`每(周|星期|月|年|季度|学期)的?((?:第?[一二三四五六日天末]{1,2}(?:个?(?:周|星期)[一二三四五六日])?|\\d{1,2}(?:日|号|月)(?:份|\\d{1,2}日)?|固定(?:时间|日期)?|初|中旬|上旬|下旬|末)(?:、[一二三四五六日])*(?:晚上?|上午|下午|中午|期间)?)`, 'g'), read: (hit) => slot(hit) },
+  { form: new RegExp(`上(?:半年)?[、和及]?下半年(?:各|分别)([^,。;:]{0,14}?)(${anyNumber})${occasion}`, 'g'), read: (hit) => ({ times: numberOf(hit[2] ?? ''), per: 'half-year' }) },
+  { form: /(?<!每|间)隔(周|月|年)(?!离|开|断|行)(?:的?(?:周|星期)?([一二三四五六日天](?:晚上?|上午|下午)?))?/g, read: (hit) => ({ times: 1, per: hit[1] === '周' ? 'two-weeks' : hit[1] === '月' ? 'two-months' : 'two-years', ...(hit[2] === undefined ? {} : { on: `周${hit[2]}` }) }) },
+  { form: new RegExp(`每(周|星期|月|年|季度|学期)的?((?:第?[一二三四五六日天末]{1,2}(?:个?(?:周|星期)[一二三四五六日])?|\\d{1,2}(?:日前?|号前?|月)(?:份|\\d{1,2}日)?|固定(?:时间|日期)?|初|中旬|上旬|下旬|末)(?:、[一二三四五六日])*(?:晚上?|上午|下午|中午|期间)?)`, 'g'), read: (hit) => slot(hit) },
   { form: new RegExp(`${every}`, 'g'), read: (hit) => plain(hit) },
-  { form: new RegExp(`(?<![第20\\d])(一|两|二|1|2|半)(?:个)?(年|月|季度|周|学期|天)(?:内)?${few}([^,。;:每年月]{0,6}?)(${anyNumber})[余多]?(?:次|场|期|遍|回|检|换)(以上)?`, 'g'), read: (hit) => ofSpell(hit) },
-  { form: new RegExp(`(全年|年内|年度内|本年度内?|一年内|本学期|学期内|上半年|下半年)([^,。;:]{0,24}?)(${anyNumber})[余多]?(?:场次|次|场|期|节|轮|讲)(以上)?`, 'g'), read: (hit) => ofYear(hit) },
+  { form: new RegExp(`(?<![第20\\d])(一|两|二|1|2|半)(?:个)?(年|月|季度|周|学期|天)(?:内)?${few}([^,。;:每年月日至到\\d-]{0,6}?)(${anyNumber})[余多]?(?:次|场|期|遍|回|检|换)(以上)?`, 'g'), read: (hit) => ofSpell(hit) },
+  { form: new RegExp(`(全年|年内|年度内|本年度内?|一年内|本学期|学期内|上半年|下半年)([^,。;:]{0,24}?)(${anyNumber})[余多]?(?:场次|次|场|期|节|轮|讲|篇|条|集|课时|班次)(以上)?`, 'g'), read: (hit) => ofYear(hit) },
   { form: /(?:每(?:次|场|期)(?:活动|讲座|培训|课程?|工作坊|咨询|会议)?[^,。;:]{0,4}?(?:结束后|后|前))/g, read: () => ({ times: 1, per: 'event' }) },
-  { form: /(?:岗前、岗中、离岗时?|岗前、岗中和离岗时?|上岗前、在岗期间(?:和|、)离岗时|(?:上岗前|入职时|新生入学时|入学时|开学前|出院后|确诊后))/g, read: () => ({ times: null, per: 'event' }) },
-  { form: /(?:在|于)?(?:学年末|年末|年终|年底)(?!前)/g, read: (hit) => ({ times: 1, per: 'year', on: hit[0].replace(/^[在于]/, '') }) },
+  { form: /(?:岗前、岗中、离岗时?|岗前、岗中和离岗时?|上岗前、在岗期间(?:和|、)离岗时|(?:上岗前|入职时|新生入学时|入学时|开学前|出院后(?!\d)|确诊后(?!\d)))/g, read: () => ({ times: null, per: 'event' }) },
+  { form: /(?<![到至\d年])(?:在|于)?(?:学年末|年末|年终|年底)(?!前)/g, read: (hit) => ({ times: 1, per: 'year', on: hit[0].replace(/^[在于]/, '') }) },
   { form: /(?:在|于)?(?:学期末|期末|每学期末|学期初|开学初)/g, read: (hit) => ({ times: 1, per: 'term', on: hit[0].replace(/^[在于]/, '') }) },
   { form: /在?(?:项目|活动|干预)(?:初期|前)(?:和|、|及)(?:末期|后|期末|结束)/g, read: () => ({ times: 2, per: 'once' }) },
   { form: /(?:年度)(?=.{0,4}(?:体检|考核|评估|总结|检查|表彰|调查|健康检查))/g, read: () => ({ times: 1, per: 'year' }) },
@@ -31,7 +35,7 @@ const forms: readonly Form[] = [
   { form: new RegExp(`(?:在|于|结合|利用|围绕)(?:国家)?“?(${day})”?(?:期间|当天|前后|来临之际|活动|\\(\\d{1,2}月\\d{1,2}日\\))?(?=[^、和及等]|$)`, 'g'), read: (hit) => ({ times: 1, per: 'year', on: hit[1] ?? '' }) },
   { form: new RegExp(`(?<=日[,(]?“?|^“?)(${day})”?\\)?(?=期间|当天|前后|开展|举办|组织|集中)`, 'g'), read: (hit) => ({ times: 1, per: 'year', on: hit[1] ?? '' }) },
   { form: /(?<!每|第)双(?:月|周)(?!刊|报|学位)/g, read: (hit) => ({ times: 1, per: hit[0] === '双月' ? 'two-months' : 'two-weeks' }) },
-  { form: /(?:不定期|定期|全天候|24小时(?=.{0,6}(?:热线|服务|值守|值班|开放|在线))|实时(?=监测|监控|上传|采集|更新|预警)|常态化(?=开展|组织|进行|推进|举办|巡查|宣传)|经常性(?:地|开展|组织)|适时(?=开展|组织|举办|召开|进行|更新|推送|邀请)|不间断|长期(?=开展|播放|坚持))/g, read: () => ({ times: null, per: 'irregular' }) },
+  { form: /(?:不定期|定期|全天候|24小时(?=.{0,6}(?:热线|服务|值守|值班|开放|在线))|实时(?=监测|监控|上传|采集|更新|预警)|常态化(?=开展|组织|进行|推进|举办|巡查|宣传)|经常性(?:地|开展|组织)|经常(?=更新|推送|开展|组织|进行|深入|宣传|播放|举办|召开|发布)|适时(?=开展|组织|举办|召开|进行|更新|推送|邀请)|不间断|长期(?=开展|播放|坚持))/g, read: () => ({ times: null, per: 'irregular' }) },
 ];
 
 /** How often something is done, wherever `span` says so, in order; none overlaps another. */
@@ -53,6 +57,11 @@ export function cadencesIn(folded: string, span: Span): FoundCadence[] {
 function isHabit(text: string, hit: RegExpExecArray): boolean {
   const around = text.slice(hit.index, hit.index + hit[0].length + 14);
   const before = text.slice(Math.max(0, hit.index - 16), hit.index);
+  if (/(?:纳入|列入)[^,。]{0,12}$/.test(before)) return true;
+  if (/^每[天日][^,。;]{0,8}(?:开放|营业)[^,。;]{0,6}小时/.test(around)) return true;
+  if (/^每年[^,。;]{0,24}(?:不少于|至少|不低于)\s?\d+\s?(?:种|类|平方米)/.test(text.slice(hit.index, hit.index + 40))) return true;
+  // 每年检查覆盖率达到九成: the period belongs to a measure.
+  if (/^每[^,。;]{0,24}(?:率|比例)(?:均|分别|应|要|力争|达|提|保持|控制|不|≥|>|为|\d|[一二三四五六七八九]成|百分)/.test(text.slice(hit.index, hit.index + 40))) return true;
   if (/^每[天日](?:.{0,10}(?:摄入|食盐|饮水|喝|吃|睡眠|用眼|屏幕|步数|\d+步|克|刷牙))/.test(around)) return true;
   if (/^[^,。]{0,14}(?:的习惯|习惯养成)/.test(around)) return true;
   if (/(?:养成|做到|坚持|鼓励居民|引导居民|倡导居民|倡导)[^,。]{0,8}$/.test(before) && /^每[天日周]/.test(around)) return true;
@@ -61,10 +70,21 @@ function isHabit(text: string, hit: RegExpExecArray): boolean {
   return /^每年?(?:每|人均|平均)/.test(around) && /元/.test(around);
 }
 
+/** 每天上、下午各1次: the slots times the number. */
+function listed(unitWritten: string, slots: string, times: number): Omit<Cadence, 'text'> | null {
+  const per = basePeriod(unitWritten.replace('个', ''));
+  const bare = slots.replace(/[两三四]?季$/, '');
+  const count = bare === '早晚' ? 2 : bare === '早中晚' || bare === '早、中、晚' ? 3 : bare === '上下午' ? 2 : bare.split(/[、和及与]/).length;
+  return per === null || Number.isNaN(times) || count < 2 ? null : { times: times * count, per, on: slots };
+}
+
+/** Half a month is no period of its own: 每半月一次 is twice a month. */
+const halved = (multiple: string | undefined, written: string): boolean => multiple === '半' && basePeriod(written) === 'month';
+
 function periodOf(multiple: string | undefined, written: string): CadencePeriod | null {
   const base = basePeriod(written);
   if (multiple === undefined || base === null) return base;
-  if (multiple === '半') return base === 'year' ? 'half-year' : base === 'month' ? 'two-weeks' : null;
+  if (multiple === '半') return base === 'year' ? 'half-year' : base === 'month' ? 'month' : null;
   const twice = ['两', '二', '2', '双'].includes(multiple);
   if (twice) return base === 'week' ? 'two-weeks' : base === 'month' ? 'two-months' : base === 'year' ? 'two-years' : null;
   if (base === 'month') return ['三', '3'].includes(multiple) ? 'quarter' : 'half-year';
@@ -91,7 +111,7 @@ function counted(hit: RegExpExecArray): Omit<Cadence, 'text'> | null {
   const low = numberOf(hit[4] ?? '');
   if (per === null || Number.isNaN(times) || times > 400) return null;
   if (/[名位人户家](?:以上)?$/.test(hit[3] ?? '')) return null;
-  return { times: low, per, ...atLeastOf(hit[0]) };
+  return { times: halved(hit[1], hit[2] ?? '') ? low * 2 : low, per, ...atLeastOf(hit[0]) };
 }
 
 function slot(hit: RegExpExecArray): Omit<Cadence, 'text'> | null {
@@ -103,7 +123,7 @@ function slot(hit: RegExpExecArray): Omit<Cadence, 'text'> | null {
 
 function plain(hit: RegExpExecArray): Omit<Cadence, 'text'> | null {
   const per = periodOf(hit[1], hit[2] ?? '');
-  return per === null ? null : { times: 1, per };
+  return per === null ? null : { times: halved(hit[1], hit[2] ?? '') ? 2 : 1, per };
 }
 
 function ofSpell(hit: RegExpExecArray): Omit<Cadence, 'text'> | null {

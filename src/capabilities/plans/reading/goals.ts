@@ -6,6 +6,7 @@ import type { Named } from './goal-names.ts';
 import { comparatorOf, isLowerBetter, unitOf } from './goal-values.ts';
 import { isTarget } from './judging.ts';
 import type { Source } from './fold.ts';
+import type { Quantity } from './quantities.ts';
 import { statementsIn } from './statements.ts';
 import type { Statement } from './statements.ts';
 import { bareSubject, endsInMeasure, metricName, scopeOf } from './subjects.ts';
@@ -90,7 +91,7 @@ function readStatement(statement: Statement, reading: Reading): void {
   const { folded } = context.source;
   const first = statement.quantities[0];
   if (first === undefined || (statement.bracket !== null && readBracket(statement, out, folded))) return;
-  const counted = first.kind === 'count' && !/[分岁]/.test(first.word) && !['hours', 'minutes', 'seconds', 'days'].includes(first.unit);
+  const counted = isCounted(first);
   const named = namedBy(statement, counted, reading);
   const previous = out.at(-1);
   if (named.inherited && carried.subject === null && previous && merged(previous, statement, folded)) return;
@@ -105,6 +106,8 @@ function readStatement(statement: Statement, reading: Reading): void {
   if (!counted && goals.length > 0) carried.subject = named.subjectSpan;
   if (goals.length > 0) carried.bounds = statement;
 }
+
+const isCounted = ({ kind, word, unit }: Quantity): boolean => kind === 'count' && !/[分岁]/.test(word) && !['hours', 'minutes', 'seconds', 'days'].includes(unit);
 
 /** The subject of a statement; without one of its own it takes over the one before. */
 function namedBy(statement: Statement, counted: boolean, { carried, context, earlier, shared }: Reading): Named {

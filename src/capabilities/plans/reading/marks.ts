@@ -71,7 +71,7 @@ export function inlineItems(line: string): number[] {
   const found = [
     ...series(line, new RegExp(`(?<![一二三四五六七八九十第、,到至高大初其-])(${cn})、(?![一二三四五六七八九十]{1,2}(?:[、是级类季年]|阶段))`, 'g'), 1),
     ...series(line, new RegExp(`(?<![第附表])\\((${cn})\\)`, 'g'), 1),
-    ...series(line, /(?<![\d.,/-])(\d{1,2})(?:、|\.(?!\d))(?=\D)/g, 1),
+    ...series(line, /(?<![\d.,/-]|\d:)(\d{1,2})(?:、|\.(?!\d))(?=\D)/g, 1),
     ...series(line, /(?<![\d.])(\d{1,2})\.(?=\d{1,4}(?:岁|年|-\d))/g, 2),
     ...series(line, /(?<=[。;:,、”》)]|^)\((\d{1,2})\)/g, 1),
     ...series(line, /([①-⑳])/g, 1),

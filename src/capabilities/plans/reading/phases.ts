@@ -23,16 +23,52 @@ export function phasesIn(blocks: readonly Block[], source: Source, year: number 
 
 const when = /(?:20\d\d年|\d{1,2}月|第?[一二三四]、?[一二三四]?季度|上半年|下半年|全年|第?\d+-?\d*(?:个?月|周)|\d{1,2}\.\d|寒假|暑假|学期)/;
 
-function phaseName(block: Block, source: Source): { name: string; period: string | null } | null {
+/** 3月 宣传发动 in a schedule: the months part the work into phases when their lines are only names. */
+const monthLine = /^((?:20\d\d年)?\d{1,2}月(?:份|底|初)?(?:\s?(?:-|至|到)\s?(?:20\d\d年)?\d{1,2}月(?:份|底|初)?)?)\s?[ :、]?\s?([\u4e00-\u9fff]{2,8})[。;]?$/;
+
+export const isMonthOfSchedule = (block: Block, source: Source): boolean =>
+  block.role === 'schedule' && block.cells === null && monthLine.test(source.folded.slice(block.start, block.end)) && /宣传|动员|发动|部署|启动|准备|筹备|实施|推进|开展|自查|迎检|检查|总结|评估|验收|巩固|整改|表彰/.test(source.folded.slice(block.start, block.end));
+
+const spanWords = '(?:20\\d\\d年)?(?:\\d{1,2}月(?:\\d{1,2}日)?|第?[一二三四]季度)?(?:\\s?(?:-|至|到)\\s?(?:20\\d\\d年)?\\d{0,2}月?(?:\\d{1,2}日|底|末)?)?';
+/** 2025年3月至5月为动员阶段: the sentence names the phase behind its time. */
+const namedBehind = new RegExp(`^(${spanWords})\\s?[,]?(?:为|是|:)([\u4e00-\u9fff]{2,10}(?:阶段|期))(?=[,。;:(]|$)`);
+const semester = /^(?:第[一二]学期|[上下]学期|[春秋]季?学期|上半年|下半年|寒假|暑假)(?:\([^)]*\))?(?=[:(。\s]|$)/;
+const titled = /^([\u4e00-\u9fff、]{2,14})\(([^)]{2,30})\)(?=[:。,;\s]|$)/;
+
+type NamedPhase = { readonly name: string; readonly period: string | null };
+
+/** Names of phases told by time: months, semesters, 宣传发动(3月). */
+function nameByTime(block: Block, source: Source, line: string): NamedPhase | null {
+  const behind = namedBehind.exec(line);
+  if (behind?.[1] && behind[2]) return { name: behind[2], period: behind[1] };
+  if (block.role !== 'schedule') return null;
+  const month = monthLine.exec(line);
+  if (month?.[1] && month[2] && isMonthOfSchedule(block, source)) return { name: month[2], period: month[1] };
+  return nameBySemester(block, line) ?? nameBeforeBracket(block, line);
+}
+
+function nameBySemester(block: Block, line: string): NamedPhase | null {
+  const half = block.rank < 70 || block.head !== null ? semester.exec(line)?.[0].replace(/\(.*/, '') : undefined;
+  return half === undefined ? null : { name: half, period: half };
+}
+
+function nameBeforeBracket(block: Block, line: string): NamedPhase | null {
+  const head = block.mark === null ? null : titled.exec(line);
+  return head?.[1] && head[2] && when.test(head[2]) ? { name: head[1], period: head[2] } : null;
+}
+
+function phaseName(block: Block, source: Source): NamedPhase | null {
   const from = block.mark?.kind === 'stage' ? block.start : block.start + (block.mark?.length ?? 0);
   const line = source.folded.slice(from, block.end);
+  const timed = nameByTime(block, source, line);
+  if (timed !== null) return timed;
   if (!opensPhase(block, line)) return null;
   return { name: shortTitle(source.text.slice(from, block.end), line), period: periodIn(line) };
 }
 
 function opensPhase(block: Block, line: string): boolean {
   if (block.mark?.kind === 'stage') return true;
-  if (block.role === 'schedule' && /^(?:20\d\d年)?第?[一二三四1-4]季度(?:[:(。,\s]|$)/.test(line)) return true;
+  if (block.role === 'schedule' && /^(?:20\d\d年)?第?[一二三四1-4](?:[、至-][一二三四1-4])*季度(?:[:(。,\s]|$)/.test(line)) return true;
   if (!/^[^,。;:!?]{0,14}?(?:阶段|时期)(?=$|[:(。,]|\s)/.test(line.replace(/\([^)]*\)/g, ''))) return false;
   return fits.has(block.role ?? 'none') && !/^(?:各|本|现|该|不同|每个?|分)/.test(line);
 }
@@ -46,7 +82,7 @@ function periodIn(line: string): string | null {
   return months.exec(line.slice(0, 50))?.[0] ?? quarterIn(line);
 }
 
-const quarterIn = (line: string): string | null => /第?[一二三四](?:、[一二三四])*季度/.exec(line.slice(0, 24))?.[0] ?? null;
+const quarterIn = (line: string): string | null => /第?[一二三四](?:[、至-][一二三四])*季度/.exec(line.slice(0, 24))?.[0] ?? null;
 
 /** The title without period, slogan and what follows its colon when that is text. */
 function shortTitle(shown: string, line: string): string {

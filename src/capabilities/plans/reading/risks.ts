@@ -1,5 +1,6 @@
 import type { PlanRisk } from '../plan.ts';
 import type { Block } from './blocks.ts';
+import { sentencesIn } from './clauses.ts';
 import type { Source } from './fold.ts';
 
 const riskLabel = /^(?:主要|潜在|可能)?风险(?:点|描述|因素)?[一二三四五六七八九十\d]*(?:[:、.]|$)/;
@@ -8,19 +9,29 @@ const answerLabel = /^(?:应对|对策|措施|应对措施|应对策略|防范�
 /** Risks and what is to be done about them: 风险1:… 对策:…, numbered risks of a risk section, 风险→应对 in one item. */
 export function risksIn(blocks: readonly Block[], source: Source): PlanRisk[] {
   const out: PlanRisk[] = [];
-  for (const block of blocks) {
-    if (block.cells !== null) continue;
-    const line = source.folded.slice(block.start + (block.mark?.kind === 'task' ? 0 : block.mark?.length ?? 0), block.end).replace(/^[-•·●*\s]+/, '').trim();
-    const inSection = block.role === 'risks' && !block.opensRole;
-    if (answerLabel.test(line) && out.length > 0) out.at(-1)?.mitigations.push(...answersIn(line.replace(answerLabel, '')));
-    else if (riskLabel.test(line) && (inSection || /^风险\d/.test(line))) addRisk(out, block, line.replace(riskLabel, ''));
-    else if (inSection && !hasRiskChildren(block, blocks)) addRisk(out, block, line);
-    else if (inSection && block.rank < 70) addRisk(out, block, line);
-  }
+  const parents = new Set(blocks.map((block) => block.parent));
+  for (const block of blocks) if (block.cells === null) readBlock(block, out, { source, isParent: parents.has(block) });
   return out.filter(({ risk }) => risk.length >= 2);
 }
 
-const hasRiskChildren = (block: Block, blocks: readonly Block[]): boolean => blocks.some((one) => one.parent === block);
+function readBlock(block: Block, out: PlanRisk[], { source, isParent }: { source: Source; isParent: boolean }): void {
+  const line = source.folded.slice(block.start + (block.mark?.kind === 'task' ? 0 : block.mark?.length ?? 0), block.end).replace(/^[-•·●*\s]+/, '').trim();
+  const inSection = block.role === 'risks' && !block.opensRole;
+  const tells = block.role === 'risks' && block.opensRole && block.body[1] - block.body[0] > 8 && !isParent;
+  if (answerLabel.test(line) && out.length > 0) out.at(-1)?.mitigations.push(...answersIn(line.replace(answerLabel, '')));
+  else if (riskLabel.test(line) && (inSection || /^风险\d/.test(line))) addRisk(out, block, line.replace(riskLabel, ''));
+  else if (tells) addTold(out, block, source);
+  else if (inSection && (!isParent || block.rank < 70)) addRisk(out, block, line);
+}
+
+/** 风险:人员流动大,可能影响质量;对策:建立A、B角: risks and answers in the running text of their heading. */
+function addTold(out: PlanRisk[], block: Block, source: Source): void {
+  for (const [start, end] of sentencesIn(source.folded, block.body)) {
+    const told = source.folded.slice(start, end).replace(/^(?:\(?\d{1,2}[.、)]|[①-⑳]|一是|二是|三是|四是|五是)/, '');
+    if (answerLabel.test(told) && out.length > 0) out.at(-1)?.mitigations.push(...answersIn(told.replace(answerLabel, '')));
+    else if (!/^(?:为|本|针对|主要有|包括)/.test(told)) addRisk(out, { ...block, start, end }, told);
+  }
+}
 
 function addRisk(out: PlanRisk[], block: Block, line: string): void {
   const last = out.at(-1);
