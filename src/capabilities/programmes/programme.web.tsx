@@ -65,7 +65,9 @@ function RunningProgramme({ programme, Calendar }: ProgrammeProps): ReactElement
   useAsk(listSeries, { programmeId: programme.programmeId });
   useAsk(listHolidays, {});
   const tabs = useRef<HTMLDivElement>(null);
-  useEffect(() => tabs.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [tab]);
+  useEffect(() => {
+    tabs.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab]);
   return (
     <Page>
       <PageHeader
