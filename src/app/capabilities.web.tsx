@@ -1,11 +1,14 @@
 import { accessWeb } from '../capabilities/access/access.web.tsx';
 import { plansWeb } from '../capabilities/plans/plans.web.tsx';
 import { programmesWeb } from '../capabilities/programmes/programmes.web.tsx';
+import { peopleWeb } from '../capabilities/people/people.web.tsx';
+import { personPage } from './person-page.web.ts';
 import type { WebCapability } from '../platform/screens.web.ts';
 
 /** What the staff's browser is made of, in the order of the navigation. A capability joins with one line. */
 export const webCapabilities: readonly WebCapability[] = [
   programmesWeb({ calendar: async () => (await import('../capabilities/activities/calendar.web.tsx')).CalendarPanel }),
+  peopleWeb(personPage),
   plansWeb({ launch: async () => (await import('../capabilities/programmes/launch.web.tsx')).LaunchDialog }),
   accessWeb,
 ];

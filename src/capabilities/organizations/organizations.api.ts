@@ -1,5 +1,8 @@
 import { handle } from '../../platform/handle.ts';
-import { listOrganizations } from './organizations.ts';
+import { listAllOrganizations, listOrganizations } from './organizations.ts';
 import { organizationsBetween } from './organizations.store.ts';
 
-export const api = [handle(listOrganizations, (_input, { db, caller }) => organizationsBetween(db, caller.scope.from, caller.scope.to))];
+export const api = [
+  handle(listOrganizations, (_input, { db, caller }) => organizationsBetween(db, caller.scope.from, caller.scope.to)),
+  handle(listAllOrganizations, (_input, { db }) => organizationsBetween(db, 0, 2_147_483_646)),
+];

@@ -73,6 +73,15 @@ export function isWithin(node: Pick<Organization, 'pos'>, subtree: Pick<Organiza
 
 export const OrganizationView = Organization.pick({ organizationId: true, parentId: true, kind: true, nameZh: true, nameEn: true, pos: true, posEnd: true });
 
+/** Every organisation of the tenant: to whom somebody may be handed. */
+export const listAllOrganizations = contract({
+  method: 'GET',
+  path: '/api/organizations/all',
+  permission: 'people.transfer',
+  input: z.object({}),
+  output: z.array(OrganizationView),
+});
+
 /** The organisations that the caller's role reaches, parents first. */
 export const listOrganizations = contract({
   method: 'GET',

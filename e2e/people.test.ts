@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { idCard } from '../src/capabilities/people/people.fixtures.ts';
+import { desktop, expectAccessible, expectNoOverflow, openPage, phone, signIn } from './browser.ts';
+
+const card = idCard('1956-03-04', 88);
+
+describe('a nurse at the desk', () => {
+  test('registers by keyboard alone, finds the person again, and corrects', async () => {
+    const page = await openPage();
+    await signIn(page, 'nurse');
+    await page.goto('/people/register');
+    await page.getByLabel('证件号码').waitFor();
+    await expectAccessible(page);
+    const started = Date.now();
+    // What a card reader or a typist does: the number and Enter, then the name, and Tab from field to field.
+    await page.keyboard.type(card);
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('单雄信');
+    await page.getByText('校验通过').waitFor();
+    await page.getByLabel('电话').focus();
+    await page.keyboard.type('15400009876');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('康城区一号');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('网格');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '单雄信', level: 1 }).waitFor();
+    expect(Date.now() - started).toBeLessThan(30_000);
+    await page.getByText(`990***********${card.slice(-4)}`).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: '显示完整的居民身份证' }).click();
+    await page.getByText(card).waitFor();
+
+    await page.goto('/people');
+    await page.getByLabel('查找').waitFor();
+    await page.keyboard.type('shanxx');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('sxx');
+    await page.getByRole('link', { name: /单雄信/ }).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '单雄信', level: 1 }).waitFor();
+
+    await page.getByRole('button', { name: '更正' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('地址').fill('康城区二号');
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await page.getByText('康城区二号').waitFor();
+    await page.context().close();
+  });
+
+  test('a whole ID number opens its holder at once, and back returns to the list', async () => {
+    const page = await openPage();
+    await signIn(page, 'doctor');
+    await page.goto('/people');
+    await page.getByLabel('查找').fill(card);
+    await page.getByRole('heading', { name: '单雄信', level: 1 }).waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: /单雄信/ }).waitFor();
+    await page.context().close();
+  });
+
+  test('is told of the person who is there already, before saving', async () => {
+    const page = await openPage({ lang: 'en' });
+    await page.goto('/sign-in?lang=en');
+    await signIn(page, 'nurse');
+    await page.goto('/people/register?lang=en');
+    await page.getByLabel('Number').fill(card);
+    await page.getByText('Same ID card').waitFor();
+    await expectAccessible(page);
+    await page.context().close();
+  });
+});
+
+test.each([['desktop', desktop], ['phone', phone]])('the list, the form and a person fit a %s', async (_name, viewport) => {
+  const page = await openPage({ viewport });
+  await signIn(page, 'doctor');
+  for (const path of ['/people?q=wang', '/people/register', '/people/transfers']) {
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForTimeout(300);
+    await expectNoOverflow(page);
+    // The last field out from under the navigation, which stays at the foot of a phone.
+    await page.mouse.wheel(0, 2000);
+    await expectAccessible(page);
+  }
+  await page.goto('/people?q=wang');
+  await page.getByRole('list', { name: '居民' }).getByRole('link').first().click();
+  await page.getByText('管档机构').first().waitFor();
+  await expectNoOverflow(page);
+  await expectAccessible(page);
+  await page.context().close();
+});
