@@ -53,6 +53,26 @@ program
     process.exitCode = await auditVerifyCommand(process.env, { json: options.json === true, ...(options.against === undefined ? {} : { against: options.against }) });
   });
 
+program
+  .command('backup')
+  .argument('<folder>', '新的或空的文件夹 · a new or empty folder')
+  .option('--with-keys', '一并保存密钥 · put the keys into the backup too')
+  .description('备份内置数据库,服务运行时也可进行 · back up the embedded database, also while the server runs')
+  .action(async (folder: string, options: { withKeys?: boolean }) => {
+    const { backupCommand } = await import('./commands/backup.ts');
+    process.exitCode = await backupCommand(process.env, { folder, withKeys: options.withKeys === true });
+  });
+
+program
+  .command('restore')
+  .argument('<folder>', '备份文件夹 · the folder of the backup')
+  .option('--until <time>', '恢复到此时刻,或 latest(需 KANGCHENG_ARCHIVE)· up to this time, or latest (needs KANGCHENG_ARCHIVE)')
+  .description('从备份恢复到数据文件夹(须尚无数据库)· restore a backup into the data folder, which must hold no database')
+  .action(async (folder: string, options: { until?: string }) => {
+    const { restoreCommand } = await import('./commands/restore.ts');
+    process.exitCode = await restoreCommand(process.env, { folder, until: options.until ?? null });
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

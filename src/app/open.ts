@@ -19,13 +19,13 @@ export interface Store {
 }
 
 /** Start or reach the database, migrate it, and connect as the server's own role. */
-export async function openStore(config: Pick<Config, 'data' | 'databaseUrl'> & Partial<Pick<Config, 'keys'>>): Promise<Store> {
+export async function openStore(config: Pick<Config, 'data' | 'databaseUrl'> & Partial<Pick<Config, 'keys' | 'archive'>>): Promise<Store> {
   const vault = openVault(config.data, config.keys ?? null);
   if (config.databaseUrl) {
     await awaitServer(config.databaseUrl);
     return withOwnKeys(await connect(config.databaseUrl, vault));
   }
-  const embedded = await startEmbedded(config.data, { durable: true });
+  const embedded = await startEmbedded(config.data, { durable: true, archive: config.archive ?? null });
   try {
     await ensureDatabase(embedded.urlOf('postgres'), 'kangcheng');
     const store = await withOwnKeys(await connect(embedded.urlOf('kangcheng'), vault));

@@ -10,6 +10,7 @@ const Environment = z.object({
   KANGCHENG_DATA: z.string().optional(),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'starts with postgres://').optional(),
   KANGCHENG_KEYS: z.string().optional(),
+  KANGCHENG_ARCHIVE: z.string().optional(),
   KANGCHENG_DEMO_PERSONS: z.coerce.number().int().min(0).max(1_000_000).default(2000),
   KANGCHENG_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
@@ -23,6 +24,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** The keys of the vault as JSON, or the file that holds them; null for the data folder's own. */
   readonly keys: string | null;
+  /** Where the embedded database copies its write-ahead log, for recovery to a point in time; null for nowhere. */
+  readonly archive: string | null;
   readonly demoPersons: number;
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -40,6 +43,7 @@ export function readConfig(env: NodeJS.ProcessEnv, checkout: string): Config {
     data: e.KANGCHENG_DATA ? resolve(e.KANGCHENG_DATA) : join(checkout, 'data'),
     databaseUrl: e.DATABASE_URL ?? null,
     keys: e.KANGCHENG_KEYS ?? null,
+    archive: e.KANGCHENG_ARCHIVE ? resolve(e.KANGCHENG_ARCHIVE) : null,
     demoPersons: e.KANGCHENG_DEMO_PERSONS,
     log: e.KANGCHENG_LOG,
   };

@@ -29,17 +29,23 @@ const major = '17';
 const asRoot = process.getuid?.() === 0;
 const windows = process.platform === 'win32';
 
-/**
- * Start the PostgreSQL that ships with us, making its cluster on the first start.
- * `durable: false` is for tests alone: it trades safety on a power cut for speed.
- */
-export async function startEmbedded(folder: string, { durable }: { durable: boolean }): Promise<Embedded> {
+export interface EmbeddedOptions {
+  /** `false` is for tests alone: it trades safety on a power cut for speed. */
+  readonly durable: boolean;
+  /** A folder that every finished piece of the write-ahead log is copied to, for recovery to a point in time. */
+  readonly archive?: string | null;
+  /** Further settings of the server. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** Start the PostgreSQL that ships with us, making its cluster on the first start. */
+export async function startEmbedded(folder: string, { durable, archive = null, settings = {} }: EmbeddedOptions): Promise<Embedded> {
   const place = prepare(folder);
   if (!existsSync(join(place.cluster, 'PG_VERSION'))) initCluster(place);
   refuseOtherMajor(place);
   await endOrphan(place);
   const port = windows ? await freePort() : 5432;
-  const server = await launch(place, { port, durable });
+  const server = await launch(place, { port, durable, settings: { ...(archive === null ? {} : archiving(archive)), ...settings } });
   const password = readFileSync(join(place.home, 'postgres.key'), 'utf8');
   return {
     version: major,
@@ -48,6 +54,43 @@ export async function startEmbedded(folder: string, { durable }: { durable: bool
         ? `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
         : `postgres:///${database}?host=${encodeURIComponent(place.socket)}&user=postgres`,
     stop: () => end(server),
+  };
+}
+
+/** Where the cluster of a data folder lives, and whose its files must be. */
+export function clusterOf(folder: string): Pick<Place, 'home' | 'cluster' | 'as'> {
+  const { home, cluster, as } = prepare(folder);
+  return { home, cluster, as };
+}
+
+/** A path inside a command of PostgreSQL's, which the shell reads and where % is special. */
+function shellPath(path: string): string {
+  return windows ? `"${path.replaceAll('%', '%%')}"` : `'${path.replaceAll('%', '%%').replaceAll("'", `'\\''`)}'`;
+}
+
+/** A piece is copied under another name and then renamed, so that half a piece is never taken for one; one that is there stays. */
+function archiving(folder: string): Record<string, string> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (asRoot) {
+    const blocked = blockedFolder(dirname(folder));
+    if (blocked) throw new Stop(`归档文件夹须能被数据库用户访问 · the archive folder must be open to the database's user, who cannot enter ${blocked}. KANGCHENG_ARCHIVE=… 可另指定 · names another.`);
+    chownSync(folder, nobody.uid, nobody.gid);
+  }
+  const to = shellPath(join(folder, 'x').slice(0, -1)).slice(0, -1);
+  const quote = windows ? '"' : "'";
+  const command = windows
+    ? `if exist ${to}%f${quote} (exit 1) else copy "%p" ${to}%f${quote}`
+    : `test ! -f ${to}%f${quote} && cp "%p" ${to}%f.part${quote} && mv ${to}%f.part${quote} ${to}%f${quote}`;
+  return { archive_mode: 'on', archive_command: command, archive_timeout: '60' };
+}
+
+/** Settings under which a restored cluster replays the archive up to a time, or to its end. */
+export function replaying(folder: string, until: string | null): Record<string, string> {
+  const from = shellPath(join(folder, 'x').slice(0, -1)).slice(0, -1);
+  const quote = windows ? '"' : "'";
+  return {
+    restore_command: windows ? `copy ${from}%f${quote} "%p"` : `cp ${from}%f${quote} "%p"`,
+    ...(until === null ? {} : { recovery_target_time: until.replace('T', ' ').replace('Z', '+00'), recovery_target_action: 'promote' }),
   };
 }
 
@@ -165,7 +208,7 @@ function isPostgres(pid: number): boolean {
   return !existsSync('/proc') || (existsSync(command) && readFileSync(command, 'utf8').includes('postgres'));
 }
 
-function launch(place: Place, { port, durable }: { port: number; durable: boolean }): Promise<ChildProcess> {
+function launch(place: Place, { port, durable, settings: more }: { port: number; durable: boolean; settings: Readonly<Record<string, string>> }): Promise<ChildProcess> {
   const settings = {
     listen_addresses: windows ? '127.0.0.1' : '',
     unix_socket_directories: windows ? '' : place.socket,
@@ -178,6 +221,7 @@ function launch(place: Place, { port, durable }: { port: number; durable: boolea
     jit: 'off',
     log_min_messages: 'warning',
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...more,
   };
   const args = ['-D', place.cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   // A group of its own: Ctrl-C at the terminal must reach us first, so that the server is shut down after its clients.
