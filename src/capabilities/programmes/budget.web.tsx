@@ -43,7 +43,7 @@ export function BudgetTab({ programme }: { programme: ProgrammeView }): ReactEle
           <Table.Tbody>
             {programme.budget.map((line) => (
               <Table.Tr key={line.budgetLineId}>
-                <Table.Th scope="row" fw={line.isTotal ? 700 : 400}>
+                <Table.Th scope="row" miw="7rem" fw={line.isTotal ? 700 : 400}>
                   {line.item}
                 </Table.Th>
                 <Table.Td className={css['number'] ?? ''}>
