@@ -59,13 +59,12 @@ export function BudgetTab({ programme }: { programme: ProgrammeView }): ReactEle
             <Table.Tr className={css['total'] ?? ''}>
               <Table.Th scope="row">{t('budget.sum')}</Table.Th>
               <Table.Td className={css['number'] ?? ''}>{sum.sum === null ? t('budget.blank') : format.yuan(sum.sum)}</Table.Td>
-              <Table.Td>
-                <SumCheck sum={sum} />
-              </Table.Td>
+              <Table.Td />
             </Table.Tr>
           </Table.Tfoot>
         </Table>
       </div>
+      <SumCheck sum={sum} />
     </Card>
   );
 }

@@ -32,7 +32,7 @@ export function Trend({ goal, words }: { goal: GoalProgress; words: GoalWords })
         ))}
         {drawn.last ? <circle cx={drawn.last.x} cy={drawn.last.y} r={3.5} className={css['sparkLast']} /> : null}
       </svg>
-      <Button size="compact-xs" variant="subtle" leftSection={<IconTable size={14} aria-hidden />} aria-expanded={open} aria-controls={id} aria-label={t(open ? 'goals.hideTrendNamed' : 'goals.showTrendNamed', { metric: goal.metric })} onClick={() => setOpen(!open)}>
+      <Button size="compact-sm" variant="subtle" leftSection={<IconTable size={14} aria-hidden />} aria-expanded={open} aria-controls={id} aria-label={t(open ? 'goals.hideTrendNamed' : 'goals.showTrendNamed', { metric: goal.metric })} onClick={() => setOpen(!open)}>
         {t(open ? 'goals.hideTrend' : 'goals.showTrend')}
       </Button>
       <div id={id} hidden={!open} className={css['trendTable']}>
