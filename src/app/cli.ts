@@ -42,6 +42,19 @@ program
   });
 
 program
+  .command('form')
+  .description('问卷与量表 · forms and scales')
+  .command('score')
+  .argument('<scale>', 'PHQ-9, WHO-5, …')
+  .argument('<file>', 'JSON / YAML: [{ id, answers, sex? }]')
+  .option('--json', '输出 JSON · print JSON')
+  .description('按已发表的方法为量表计分 · score a scale by its published method')
+  .action(async (scale: string, file: string, options: { json?: boolean }) => {
+    const { runFormScore } = await import('./commands/form-score.ts');
+    process.exitCode = runFormScore(scale, file, { json: options.json === true });
+  });
+
+program
   .command('audit')
   .description('审计 · the audit trail')
   .command('verify')
