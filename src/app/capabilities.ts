@@ -16,6 +16,8 @@ import * as auditApi from '../capabilities/access/audit.api.ts';
 import * as auditStore from '../capabilities/access/audit.store.ts';
 import * as emergencyApi from '../capabilities/access/emergency.api.ts';
 import * as emergencyStore from '../capabilities/access/emergency.store.ts';
+import * as signingApi from '../capabilities/access/signing.api.ts';
+import * as signingStore from '../capabilities/access/signing.store.ts';
 import * as teamsStore from '../capabilities/access/teams.store.ts';
 import * as recordsApi from '../capabilities/records/records.api.ts';
 import * as recordsStore from '../capabilities/records/records.store.ts';
@@ -34,11 +36,11 @@ const peopleLeft: readonly movesApi.OnLeft[] = [];
 
 const people = [...searchingApi.api, ...registeringApi.api, ...householdsApi.api(cliniciansStore.cliniciansInReach), ...movesApi.api(peopleLeft), ...peopleApi.api];
 
-export const endpoints = [...organizationsApi.api, ...people, ...accessApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
+export const endpoints = [...organizationsApi.api, ...people, ...accessApi.api, ...signingApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
 
 export const jobs = [...programmesApi.jobs];
 
-const stores = [organizationsStore, peopleStore, householdsStore, movesStore, accessStore, cliniciansStore, auditStore, emergencyStore, teamsStore, recordsStore, factsStore, activitiesStore, plansStore, programmesStore];
+const stores = [organizationsStore, peopleStore, householdsStore, movesStore, accessStore, signingStore, cliniciansStore, auditStore, emergencyStore, teamsStore, recordsStore, factsStore, activitiesStore, plansStore, programmesStore];
 
 export const migrations: readonly Migration[] = stores.flatMap((store) => store.migrations);
 

@@ -15,6 +15,8 @@ export interface Contract<I extends z.ZodType = z.ZodType, O extends z.ZodType =
   readonly output: O;
   readonly upload?: boolean;
   readonly subject?: string;
+  /** How often one address may call it in a minute, where that is less than elsewhere. */
+  readonly perMinute?: number;
 }
 
 export function contract<I extends z.ZodType, O extends z.ZodType>(c: Contract<I, O>): Contract<I, O> {

@@ -47,7 +47,7 @@ export interface Trace {
 }
 
 /** What a handler of a public contract works with: no scope yet, so only the functions made for it. */
-export interface PublicCtx extends Pick<Ctx, 'today' | 'now' | 'locale' | 'newId'> {
+export interface PublicCtx extends Pick<Ctx, 'today' | 'now' | 'locale' | 'vault' | 'newId'> {
   readonly database: Db;
   readonly request: { readonly cookie: string | null; readonly address: string; readonly agent: string };
   setCookie(token: string | null, maxAgeSeconds: number): void;

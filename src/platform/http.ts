@@ -47,7 +47,7 @@ export async function buildHttp(parts: Parts, endpoints: readonly (Endpoint | Pu
       method: endpoint.contract.method,
       url: endpoint.contract.path,
       ...(endpoint.contract.upload ? { bodyLimit: uploadLimit } : {}),
-      ...(endpoint.contract.path.endsWith('/sign-in') ? { config: { rateLimit: { max: 30, timeWindow: '1 minute' } } } : {}),
+      ...(endpoint.contract.perMinute ? { config: { rateLimit: { max: endpoint.contract.perMinute, timeWindow: '1 minute' } } } : {}),
       handler: (req, reply) => ('runPublic' in endpoint ? answerPublic(endpoint, { req, reply, parts }) : answer(endpoint, { req, parts })),
     });
   }
@@ -123,6 +123,7 @@ async function answerPublic(endpoint: PublicEndpoint, { req, reply, parts }: { r
   const ctx: PublicCtx = {
     ...timeOf(parts),
     database: parts.database,
+    vault: parts.vault,
     locale: localeOf(req),
     newId: randomUUID,
     request: { cookie: req.cookies[cookieName] ?? null, address: req.ip, agent: req.headers['user-agent'] ?? '' },

@@ -1,4 +1,4 @@
-import { demoAccounts, type NewAccount, type RoleGrant, AccountId, Roles } from '../../capabilities/access/access.ts';
+import { demoAccounts, demoTenant, type NewAccount, type RoleGrant, AccountId, Roles } from '../../capabilities/access/access.ts';
 import { hashPassword } from '../../capabilities/access/access.gateway.ts';
 import type { Text } from '../../kernel/text.ts';
 import { readContent } from '../../platform/content.ts';
@@ -47,5 +47,4 @@ export function demoEndpoints({ owner }: Store): PublicEndpoint[] {
   ];
 }
 
-/** The demo's tenant has a number that no installation hands out. */
-export const demoTenant = 999_999;
+export { demoTenant };

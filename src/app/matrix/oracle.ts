@@ -40,6 +40,13 @@ export interface SeededRow {
 const special: Readonly<Record<string, (role: string, row: SeededRow) => boolean>> = {
   account: (role, row) => inReach(row.place) && ['health', 'persons', 'trail'].includes(atMost[role] ?? ''),
   account_secret: () => false,
+  phone_code: () => false,
+  recovery_code: () => false,
+  system_client: (role, row) => atMost[role] === 'persons' && inReach(row.place),
+  client_token: () => false,
+  client_assertion: () => false,
+  account_identity: () => false,
+  sso_attempt: () => false,
   account_session: () => false,
   care_team_member: () => false,
   audit_head: () => false,

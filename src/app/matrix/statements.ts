@@ -20,7 +20,7 @@ export async function attemptsInSql(store: Store, { role, seeded, scope }: { rol
     const allowed = maySee(role, row);
     const kinds = allowed ? (['select'] as const) : (['select', 'update', 'delete', 'insert'] as const);
     for (const kind of kinds) {
-      const touched = await attempt(store, scope, statement(kind, row.table, { where, copy }));
+      const touched = await attempt(store, scope, statement(kind, row, { where, copy }));
       attempts += 1;
       if (touched && allowed) seen += 1;
       if (touched && !allowed) leaks.push({ endpoint: `SQL ${kind} ${row.table}`, role, place: row.place, what: `label ${row.label ?? '–'}` });
@@ -29,12 +29,12 @@ export async function attemptsInSql(store: Store, { role, seeded, scope }: { rol
   return { attempts, leaks, seen };
 }
 
-function statement(kind: 'select' | 'update' | 'delete' | 'insert', table: string, { where, copy }: Pick<Found, 'where' | 'copy'>): RawBuilder<unknown> {
+function statement(kind: 'select' | 'update' | 'delete' | 'insert', { table, key }: Row, { where, copy }: Pick<Found, 'where' | 'copy'>): RawBuilder<unknown> {
   switch (kind) {
     case 'select':
       return sql`select 1 from ${sql.table(table)} where ${where}`;
     case 'update':
-      return sql`update ${sql.table(table)} set tenant_id = tenant_id where ${where}`;
+      return sql`update ${sql.table(table)} set ${sql.ref(Object.keys(key)[0] ?? 'tenant_id')} = ${sql.ref(Object.keys(key)[0] ?? 'tenant_id')} where ${where}`;
     case 'delete':
       return sql`delete from ${sql.table(table)} where ${where}`;
     case 'insert':

@@ -1,11 +1,16 @@
 import { labels, type Db, type Scope } from '../../platform/database.ts';
-import { handle, handlePublic, type Caller, type Ctx } from '../../platform/handle.ts';
+import { handle, handlePublic, type Caller, type Ctx, type PublicCtx } from '../../platform/handle.ts';
+import type { Problem } from '../../kernel/problem.ts';
 import { Instant } from '../../kernel/day.ts';
 import { organizationById } from '../organizations/organizations.store.ts';
 import { AccountId, actAs, limits, refuse, signIn, signOut, whoAmI, type Me, type Role } from './access.ts';
 import { roleOf, roles } from './roles.gateway.ts';
-import { hashPassword, hashToken, isPassword, newToken } from './access.gateway.ts';
-import { accountAtSignIn, closeSession, grantsOf, noteSignIn, openSession, sessionHolder, setActing, type AccountAtSignIn, type Holder } from './access.store.ts';
+import { hashPassword, hashToken, isPassword } from './access.gateway.ts';
+import { beginSession } from './sessions.gateway.ts';
+import { aboutTotp } from './signing.api.ts';
+import { recoveryHash, stepOfCode } from './signing.gateway.ts';
+import { consumeRecoveryCode } from './signing.store.ts';
+import { accountAtSignIn, closeSession, grantsOf, noteSignIn, sessionHolder, setActing, type AccountAtSignIn, type Holder } from './access.store.ts';
 
 /** The caller behind a session cookie, or null when it is unknown, expired, revoked, or its role was taken away. */
 export function callerOf(db: Db, token: string, now: Instant): Promise<Caller | null> {
@@ -38,24 +43,11 @@ function scopeOf({ tenantId, accountId, pos, posEnd, personId, emergencies, team
 }
 
 export const api = [
-  handlePublic(signIn, async ({ login, password }, ctx) => {
+  handlePublic(signIn, async ({ login, password, code }, ctx) => {
     const account = await accountAtSignIn(ctx.database, login);
-    await checkPassword(ctx.database, { account, password, now: ctx.now });
-    const grant = account && (await grantsOf(ctx.database, account.accountId))[0];
-    if (!account || !grant) throw refuse.wrongPassword();
-    const { token, tokenHash } = newToken();
-    await openSession(ctx.database, {
-      tokenHash,
-      sessionId: ctx.newId(),
-      tenantId: account.tenantId,
-      accountId: account.accountId,
-      ...grant,
-      createdAt: ctx.now,
-      expiresAt: later(ctx.now, limits.sessionHours * 60),
-      agent: ctx.request.agent.slice(0, 200),
-      address: ctx.request.address,
-    });
-    ctx.setCookie(token, limits.sessionHours * 3600);
+    await checkProof(ctx, account, { password, code });
+    if (!account) throw refuse.wrongPassword();
+    await beginSession(ctx, account);
     return { signedIn: true as const };
   }),
 
@@ -75,21 +67,32 @@ export const api = [
   }),
 ];
 
-async function checkPassword(db: Db, { account, password, now }: { account: AccountAtSignIn | undefined; password: string; now: Instant }): Promise<void> {
+/** The password, and the second factor where the account has one. Wrong ones of either kind count towards the lock. */
+async function checkProof(ctx: PublicCtx, account: AccountAtSignIn | undefined, { password, code }: { password: string; code: string | undefined }): Promise<void> {
   if (!account) {
     // The same work as for a known login, so that the time taken does not tell which logins exist.
     await hashPassword(password);
     throw refuse.wrongPassword();
   }
-  if (account.lockedUntil && account.lockedUntil > now) throw refuse.locked({ minutes: limits.lockMinutes });
-  if (account.passwordHash !== null && (await isPassword(account.passwordHash, password))) {
-    if (account.failures > 0) await noteSignIn(db, account.accountId, { failures: 0, lockedUntil: null, step: null });
-    return;
-  }
+  if (account.lockedUntil && account.lockedUntil > ctx.now) throw refuse.locked({ minutes: limits.lockMinutes });
+  if (account.passwordHash === null || !(await isPassword(account.passwordHash, password))) return fail(ctx, account, refuse.wrongPassword());
+  if (account.totpSecret === null) return pass(ctx, account, null);
+  if (code === undefined || code === '') throw refuse.secondFactorNeeded();
+  const secret = ctx.vault.open(Buffer.from(account.totpSecret, 'base64'), aboutTotp(account.accountId));
+  const step = await stepOfCode(secret, code, { now: ctx.now, after: account.totpStep });
+  if (step !== null || (await consumeRecoveryCode(ctx.database, account.accountId, recoveryHash(code)))) return pass(ctx, account, step);
+  return fail(ctx, account, refuse.wrongCode());
+}
+
+async function pass(ctx: PublicCtx, account: AccountAtSignIn, step: number | null): Promise<void> {
+  if (account.failures > 0 || step !== null) await noteSignIn(ctx.database, account.accountId, { failures: 0, lockedUntil: null, step });
+}
+
+async function fail(ctx: PublicCtx, account: AccountAtSignIn, refusal: Problem): Promise<never> {
   const failures = account.failures + 1;
-  const lockedUntil = failures % limits.failuresToLock === 0 ? later(now, limits.lockMinutes) : null;
-  await noteSignIn(db, account.accountId, { failures, lockedUntil, step: null });
-  throw refuse.wrongPassword();
+  const lockedUntil = failures % limits.failuresToLock === 0 ? later(ctx.now, limits.lockMinutes) : null;
+  await noteSignIn(ctx.database, account.accountId, { failures, lockedUntil, step: null });
+  throw refusal;
 }
 
 async function me(ctx: Ctx): Promise<Me> {

@@ -40,7 +40,7 @@ const functions = `
           and a.organization_pos between nullif(current_setting('app.pos_from', true), '')::int and nullif(current_setting('app.pos_to', true), '')::int) is true
         then raise exception 'outside the reach' using errcode = '42501'; end if;
         insert into account select a.*;
-        insert into account_secret values (a.tenant_id, a.account_id, hashed, 0, null, null, 0);
+        insert into account_secret values (a.tenant_id, a.account_id, hashed, 0, null, null, 0, null, null, null);
       end $$;
     create function open_session(s account_session) returns void
       language sql security definer set search_path = public as
@@ -85,8 +85,12 @@ export const migrations = [
       failures      int    not null,
       locked_until  timestamptz,
       totp_secret   text,
-      totp_step     bigint not null
+      totp_step     bigint not null,
+      totp_pending  text,
+      phone         bigint,
+      phone_tail    text
     );
+    create unique index account_secret_phone on account_secret (phone) where phone is not null;
     create table role_grant (
       tenant_id        int  not null references tenant,
       account_id       uuid not null references account,

@@ -24,7 +24,7 @@ export const Account = z.object({
 });
 export type Account = z.infer<typeof Account>;
 
-/** What only the sign-in functions read. `totpStep` is the time step of the last code that was used: none is used twice. */
+/** What only the sign-in functions read. The second factor's secret is sealed, the phone a blind number beside its last digits. `totpStep` is the time step of the last code that was used: none is used twice. */
 export const AccountSecret = z.object({
   tenantId: z.int(),
   accountId: AccountId,
@@ -33,6 +33,9 @@ export const AccountSecret = z.object({
   lockedUntil: Instant.nullable(),
   totpSecret: z.string().nullable(),
   totpStep: z.int(),
+  totpPending: z.string().nullable(),
+  phone: z.int().nullable(),
+  phoneTail: z.string().nullable(),
 });
 export type AccountSecret = z.infer<typeof AccountSecret>;
 
@@ -70,6 +73,9 @@ export const Role = z.strictObject({
 export type Role = z.infer<typeof Role>;
 export const Roles = z.array(Role).min(1);
 
+/** The demo's tenant has a number that no installation hands out. */
+export const demoTenant = 999_999;
+
 /** Five wrong passwords in a row lock an account for a quarter of an hour; a session ends twelve hours after sign-in. */
 export const limits = { failuresToLock: 5, lockMinutes: 15, sessionHours: 12 } as const;
 
@@ -83,6 +89,14 @@ export const refuse = problems('access', {
   locked: 429,
   noSuchGrant: 404,
   nothingToReview: 409,
+  secondFactorNeeded: 401,
+  wrongCode: 401,
+  noSecondFactor: 409,
+  weakPassword: 422,
+  noSuchSession: 404,
+  tooManyCodes: 429,
+  noCodeSender: 503,
+  codeNotSent: 502,
 });
 
 export const GrantView = z.object({ role: z.string(), roleTitle: Text, organization: OrganizationView });
@@ -97,12 +111,14 @@ export const Me = z.object({
 });
 export type Me = z.infer<typeof Me>;
 
+/** `code`: of the second factor, or a recovery code, where the account has one; asked for by the refusal `secondFactorNeeded`. */
 export const signIn = contract({
   method: 'POST',
   path: '/api/access/sign-in',
   permission: 'public',
-  input: z.object({ login: z.string().trim().min(1).max(60), password: z.string().min(1).max(200) }),
+  input: z.object({ login: z.string().trim().min(1).max(60), password: z.string().min(1).max(200), code: z.string().trim().max(20).optional() }),
   output: z.object({ signedIn: z.literal(true) }),
+  perMinute: 30,
 });
 
 export const signOut = contract({

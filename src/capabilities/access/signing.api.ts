@@ -1,0 +1,111 @@
+import { handle, handlePublic, type Ctx, type PublicCtx } from '../../platform/handle.ts';
+import type { Vault } from '../../platform/vault.ts';
+import { demoTenant, refuse, type AccountId } from './access.ts';
+import { hashPassword, isPassword } from './access.gateway.ts';
+import { beginSession } from './sessions.gateway.ts';
+import { codeSender, newPhoneCode, newRecoveryCodes, newSecondFactor, stepOfCode } from './signing.gateway.ts';
+import {
+  changePassword, confirmSecondFactor, dropSecondFactor, enrolSecondFactor, mySecurity, mySessions, revokeSession, sendPhoneCode, signInByPhone, weaknessOf,
+} from './signing.ts';
+import {
+  accountsByPhone, consumePhoneCode, endOtherSessions, endSession, putPhoneCode, securityOfMine, sessionsOfMine, setMyPassword, setMyRecoveryCodes, setMyTotp, type MySecurity,
+} from './signing.store.ts';
+
+const done = { done: true as const };
+
+/** What a second factor's secret is sealed for: it opens for its own account alone. */
+export const aboutTotp = (account: string) => `totp/${account}`;
+
+export const api = [
+  handle(mySecurity, async (_input, ctx) => {
+    const { totpSecret, recoveryCodes, phoneTail } = await mine(ctx);
+    return { secondFactor: totpSecret !== null, recoveryCodesLeft: recoveryCodes, phoneTail };
+  }),
+
+  handle(enrolSecondFactor, async (_input, ctx) => {
+    const made = await newSecondFactor(ctx.caller.login);
+    const pending = ctx.vault.seal(made.secret, aboutTotp(ctx.caller.account)).toString('base64');
+    await setMyTotp(ctx.db, { secret: (await mine(ctx)).totpSecret, pending, step: 0 });
+    return made;
+  }),
+
+  handle(confirmSecondFactor, async ({ code }, ctx) => {
+    const { totpPending } = await mine(ctx);
+    if (!totpPending) throw refuse.noSecondFactor();
+    const secret = ctx.vault.open(Buffer.from(totpPending, 'base64'), aboutTotp(ctx.caller.account));
+    const step = await stepOfCode(secret, code, { now: ctx.now, after: 0 });
+    if (step === null) throw refuse.wrongCode();
+    await setMyTotp(ctx.db, { secret: totpPending, pending: null, step });
+    const { codes, hashes } = newRecoveryCodes();
+    await setMyRecoveryCodes(ctx.db, hashes);
+    return { recoveryCodes: codes };
+  }),
+
+  handle(dropSecondFactor, async ({ password }, ctx) => {
+    await checkMine(ctx, password);
+    await setMyTotp(ctx.db, { secret: null, pending: null, step: 0 });
+    return done;
+  }),
+
+  handle(changePassword, async ({ current, next }, ctx) => {
+    await checkMine(ctx, current);
+    const weakness = weaknessOf(next, ctx.caller.login);
+    if (weakness) throw refuse.weakPassword({ advice: weakness });
+    await setMyPassword(ctx.db, await hashPassword(next));
+    // Whoever knew the old password is out.
+    await endOtherSessions(ctx.db, ctx.caller.session);
+    return done;
+  }),
+
+  handle(mySessions, (_input, { db, caller }) => sessionsOfMine(db, caller.session)),
+
+  handle(revokeSession, async ({ sessionId }, { db }) => {
+    if (!(await endSession(db, sessionId))) throw refuse.noSuchSession();
+    return done;
+  }),
+
+  handlePublic(sendPhoneCode, (input, ctx) => sendCode(input, ctx)),
+
+  handlePublic(signInByPhone, async ({ phone, code }, ctx) => {
+    const number = blindPhone(ctx.vault, phone);
+    if (!(await consumePhoneCode(ctx.database, { phone: number, code: blindCode(ctx.vault, phone, code), now: ctx.now }))) throw refuse.wrongCode();
+    const [account] = await accountsByPhone(ctx.database, number);
+    if (!account) throw refuse.wrongCode();
+    await beginSession(ctx, account);
+    return { signedIn: true as const };
+  }),
+];
+
+async function sendCode({ phone }: { phone: string }, ctx: PublicCtx): Promise<{ sent: true; demoCode: string | null }> {
+  const number = blindPhone(ctx.vault, phone);
+  const code = newPhoneCode();
+  if (!(await putPhoneCode(ctx.database, { phone: number, code: blindCode(ctx.vault, phone, code), now: ctx.now }))) throw refuse.tooManyCodes();
+  const [account] = await accountsByPhone(ctx.database, number);
+  if (account?.tenantId === demoTenant) return { sent: true, demoCode: code };
+  const sender = codeSender();
+  // Known or not, the answer is the same.
+  if (!sender) throw refuse.noCodeSender();
+  if (account) await sender.send(phone, code);
+  return { sent: true, demoCode: null };
+}
+
+export function blindPhone(vault: Vault, phone: string): number {
+  return vault.blind(phone, 'sign-in/phone');
+}
+
+function blindCode(vault: Vault, phone: string, code: string): number {
+  return vault.blind(`${phone}/${code}`, 'sign-in/code');
+}
+
+async function mine(ctx: Ctx): Promise<MySecurity> {
+  const found = await securityOfMine(ctx.db);
+  if (!found) throw refuse.notSignedIn();
+  return found;
+}
+
+async function checkMine(ctx: Ctx, password: string): Promise<void> {
+  const { passwordHash } = await mine(ctx);
+  if (passwordHash === null || !(await isPassword(passwordHash, password))) throw refuse.wrongPassword();
+}
+
+export type SigningIn = { readonly tenantId: number; readonly accountId: AccountId };
