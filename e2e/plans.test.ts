@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { desktop, expectAccessible, expectNoOverflow, openPage, phone, signIn } from './browser.ts';
 
 const wordPlan = join(import.meta.dirname, '..', 'src', 'capabilities', 'plans', 'fixtures', 'youth-mental.docx');

@@ -40,12 +40,20 @@ test('seven programmes run, and what cannot be measured says which data is missi
   await page.getByText('已达标').first().waitFor();
 });
 
-test('a task is moved and moved back, and stays where it was put', async () => {
+test('a task is moved with the keyboard, and stays where it was put', async () => {
   const page = await openPage();
   await signIn(page, 'manager');
   const path = await openYouthProgramme(page);
   await page.goto(`${path}?tab=tasks`);
-  const done = () => page.getByText(/完成任务/).first();
-  await done().waitFor();
+  const doing = page.getByLabel('进行中', { exact: true });
+  const menu = doing.getByRole('button', { name: /的操作$/ }).first();
+  const title = (await menu.getAttribute('aria-label')) ?? '';
+  await menu.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: '移到“已完成”' }).press('Enter');
+  const moved = page.getByLabel('已完成', { exact: true }).getByRole('button', { name: title });
+  await moved.waitFor();
+  await page.reload();
+  await moved.waitFor();
   await expectAccessible(page);
 });

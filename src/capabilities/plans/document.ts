@@ -101,7 +101,9 @@ export const DocumentResult = z.discriminatedUnion('kind', [
 ]);
 export type DocumentResult = z.infer<typeof DocumentResult>;
 
-export function refused(reason: DocumentRefusal, params: Record<string, string | number> = {}): DocumentResult {
+export type DocumentRefused = Extract<DocumentResult, { kind: 'refused' }>;
+
+export function refused(reason: DocumentRefusal, params: Record<string, string | number> = {}): DocumentRefused {
   return { kind: 'refused', reason, params };
 }
 
@@ -110,6 +112,6 @@ export function refusedAsTooLarge(): DocumentResult {
 }
 
 /** `params.found` says what it is, `params.advice` what to do. */
-export function refusedAs(found: ForeignFormat): DocumentResult {
+export function refusedAs(found: ForeignFormat): DocumentRefused {
   return refused('unsupportedFormat', { found, advice: adviceByFormat[found] });
 }

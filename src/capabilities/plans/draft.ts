@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { suggestActivityTypes, type ActivityType } from '../activities/activities.ts';
 import { suggestIndicators, type IndicatorDefinition } from '../indicators/indicators.ts';
-import { BudgetLine, Goal, Period, Phase, Plan, PlanActivity, PlanOrganisation, PlanRisk, PlanTask, QualitativeGoal, Setting, Span } from './plan.ts';
+import { BudgetLine, Goal, Period, Phase, PlanActivity, PlanOrganisation, PlanRisk, PlanTask, QualitativeGoal, Setting, Span, type Plan } from './plan.ts';
 
 /** What a person may correct: every piece of the plan with a key of its own, and where it stands in the document (null when a person added it). */
 const own = { key: z.string(), span: Span.nullable() };
