@@ -1,5 +1,6 @@
 import type { PlanActivity, Span } from '../plan.ts';
 import { activityName, activityNounIn } from './activity-names.ts';
+import { childrenOf } from './blocks.ts';
 import type { Block } from './blocks.ts';
 import { cadencesIn } from './cadences.ts';
 import type { FoundCadence } from './cadences.ts';
@@ -19,8 +20,8 @@ const cardLabel = /^(?:活动)?(?:内容|执行|形式|时间|地点|对象|频�
 
 /** The activities of a plan in order: headings that name one, sentences that tell how often, and short orders to hold one. */
 export function activitiesIn(context: ActivityContext): PlanActivity[] {
-  const parents = new Set(context.blocks.map((block) => block.parent).filter((parent) => parent !== null));
-  const cards = new Set([...parents].filter((parent) => isCard(parent, context)));
+  const parents = childrenOf(context.blocks);
+  const cards = new Set([...parents].filter(([, children]) => isCard(children, context)).map(([parent]) => parent));
   const { source } = context;
   const drafts: Draft[] = [];
   const wanted: Draft[] = [];
@@ -42,8 +43,8 @@ function wantedRounds(block: Block, context: ActivityContext): Draft[] {
 }
 
 /** A heading followed by 内容:, 时间:, 形式: lines describes one activity. */
-function isCard(parent: Block, { source, blocks }: ActivityContext): boolean {
-  const labels = blocks.filter((block) => block.parent === parent && block.head !== null && cardLabel.test(source.folded.slice(...block.head).trim()));
+function isCard(children: readonly Block[], { source }: ActivityContext): boolean {
+  const labels = children.filter((block) => block.head !== null && cardLabel.test(source.folded.slice(...block.head).trim()));
   return labels.length >= 2;
 }
 
@@ -125,6 +126,9 @@ const abstractEnding = /(?:体系|机制|阵地|网络|环境|氛围|意识|能�
 
 type SentenceContext = { readonly onlyCadenced: boolean; readonly inStage: boolean; readonly context: ActivityContext };
 
+/** No clause tells of more rounds than this. */
+const mostRounds = 12;
+
 /** What a sentence has told so far; `order` is the activity its next words may still speak of. */
 type Telling = { readonly out: Draft[]; order: Draft | null };
 
@@ -136,7 +140,7 @@ function draftsOfSentence(sentence: Span, { onlyCadenced, inStage, context }: Se
   let before = '';
   for (const clause of clausesIn(source.folded, sentence)) {
     const cadences = cadencesIn(source.folded, clause).filter((found) => !(inStage && source.folded.slice(...found.span) === '年度') && !(hasRound && found.cadence.per === 'event' && found.cadence.times === null));
-    for (const found of cadences) tellCadence(clause, found, { telling, context, before });
+    for (const found of cadences.slice(0, mostRounds)) tellCadence(clause, found, { telling, context, before });
     const text = source.folded.slice(...clause);
     before = text;
     if (cadences.length > 0) continue;
@@ -217,8 +221,10 @@ function isOrder(clause: string, words: PlanWords): boolean {
 
 function withoutRepeats(drafts: readonly Draft[]): Draft[] {
   const out: Draft[] = [];
+  const first = new Map<string, Draft>();
   for (const draft of drafts) {
-    const same = out.find((one) => one.name === draft.name);
+    const same = first.get(draft.name);
+    if (same === undefined) first.set(draft.name, draft);
     if (same === undefined || (same.cadence !== null && draft.cadence !== null && same.cadence.cadence.per !== draft.cadence.cadence.per)) out.push(draft);
     else same.cadence ??= draft.cadence;
   }

@@ -42,6 +42,18 @@ export function blocksOf(source: Source, range: Span, words: PlanWords): Block[]
   return out;
 }
 
+/** The blocks that stand right under each block. */
+export function childrenOf(blocks: readonly Block[]): ReadonlyMap<Block, readonly Block[]> {
+  const out = new Map<Block, Block[]>();
+  for (const block of blocks) {
+    if (block.parent === null) continue;
+    const known = out.get(block.parent);
+    if (known === undefined) out.set(block.parent, [block]);
+    else known.push(block);
+  }
+  return out;
+}
+
 /** 2. above 2.1 and 2.2: the number with one part is the heading of those with two. */
 function hasDecimalItems(source: Source, pieces: readonly Span[]): boolean {
   let above: string | undefined;

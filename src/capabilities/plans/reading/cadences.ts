@@ -1,4 +1,5 @@
 import type { Cadence, CadencePeriod, Span } from '../plan.ts';
+import { longestPiece } from './clauses.ts';
 import { anyNumber, numberOf } from './numbers.ts';
 
 export type FoundCadence = { readonly span: Span; readonly cadence: Omit<Cadence, 'text'> };
@@ -40,7 +41,7 @@ const forms: readonly Form[] = [
 
 /** How often something is done, wherever `span` says so, in order; none overlaps another. */
 export function cadencesIn(folded: string, span: Span): FoundCadence[] {
-  const text = folded.slice(...span);
+  const text = folded.slice(span[0], Math.min(span[1], span[0] + longestPiece));
   const out: FoundCadence[] = [];
   for (const { form, read } of forms) {
     for (const hit of text.matchAll(form)) {

@@ -1,5 +1,8 @@
 import type { Span } from '../plan.ts';
 
+/** No sentence of a plan is longer. Longer runs are cut, so that the work on a text grows with its length and no faster. */
+export const longestPiece = 1000;
+
 /** Sentences of `span` in `folded`, ended by 。;!? or a line end; brackets and quotes are not cut. */
 export function sentencesIn(folded: string, span: Span): Span[] {
   return cutAt(folded, span, /[。;!?\n]/);
@@ -16,7 +19,11 @@ function cutAt(folded: string, [start, end]: Span, stop: RegExp): Span[] {
   let depth = 0;
   for (let i = start; i < end; i++) {
     const character = folded[i] ?? '';
-    if ('(《'.includes(character)) depth++;
+    if (i - from >= longestPiece) {
+      push(folded, out, [from, i]);
+      from = i;
+      depth = 0;
+    } else if ('(《'.includes(character)) depth++;
     else if (')》'.includes(character)) depth = Math.max(0, depth - 1);
     else if (stop.test(character) && (depth === 0 || character === '\n' || character === '。') && !betweenDigits(folded, i)) {
       push(folded, out, [from, i]);

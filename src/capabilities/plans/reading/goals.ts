@@ -1,6 +1,6 @@
 import type { Goal, Span } from '../plan.ts';
 import type { Block } from './blocks.ts';
-import { sentencesIn } from './clauses.ts';
+import { longestPiece, sentencesIn } from './clauses.ts';
 import { namesAndSpan, sharedPredicate } from './goal-names.ts';
 import type { Named } from './goal-names.ts';
 import { comparatorOf, isLowerBetter, unitOf } from './goal-values.ts';
@@ -68,9 +68,9 @@ function clausesAt(folded: string, [start, end]: Span): Span[] {
     else if (')》”'.includes(character)) depth = Math.max(0, depth - 1);
     const based = character === ',' && /(?:基础上|为基[数线准])$/.test(folded.slice(Math.max(from, i - 3), i));
     const inNumber = /\d/.test(folded[i - 1] ?? '') && /\d/.test(folded[i + 1] ?? '');
-    if ((character !== ',' && character !== ':') || ((depth > 0 || inNumber || based) && i < end)) continue;
+    if (i - from < longestPiece && (character !== ',' && character !== ':' || (depth > 0 || inNumber || based) && i < end)) continue;
     if (i > from) out.push([from, i]);
-    from = i + 1;
+    from = character === ',' || character === ':' ? i + 1 : i;
   }
   return out;
 }
@@ -119,7 +119,7 @@ function namedBy(statement: Statement, counted: boolean, { carried, context, ear
   const subjectSpan: Span = inherited && carried.subject !== null ? carried.subject : [statement.subject[0] + own.skipped, statement.subject[1]];
   const subject = bareSubject(folded.slice(...subjectSpan)).text;
   const part = partOf(subject, carried.subject === null || inherited || counted ? null : folded.slice(...carried.subject), { isPart: /其中/.test(raw), words: context.words });
-  return { subjectSpan, subject: part ?? subject, inherited, recalled: recalledBy(subject, earlier()), shared };
+  return { subjectSpan, subject: part ?? subject, inherited, recalled: recalledBy(subject, earlier), shared };
 }
 
 /** 居民素养水平达到32%,其中农村居民不低于27%: the measure before, of a part of its people. */
@@ -135,12 +135,14 @@ const isPopulation = (own: string, words: PlanWords): boolean => /[县市区镇�
 
 const numerals = '二两三四五六七八九';
 
+const recalling = new RegExp(`^(?:上述|以上|前述|该|这)([${numerals}2-9])(?:项|个)(?:主要|核心|重点)?(?:指标|率|比例)?$`);
+
 /** 上述三项指标: the last three measures the plan has named. */
-function recalledBy(subject: string, earlier: readonly Goal[]): string[] {
-  const hit = new RegExp(`^(?:上述|以上|前述|该|这)([${numerals}2-9])(?:项|个)(?:主要|核心|重点)?(?:指标|率|比例)?$`).exec(subject);
+function recalledBy(subject: string, earlier: () => readonly Goal[]): string[] {
+  const hit = recalling.exec(subject);
   if (!hit) return [];
   const wanted = /\d/.test(hit[1] ?? '') ? Number(hit[1]) : [2, 2, 3, 4, 5, 6, 7, 8, 9][numerals.indexOf(hit[1] ?? '')] ?? 0;
-  const metrics = [...new Set(earlier.map((goal) => goal.metric))].slice(-wanted);
+  const metrics = [...new Set(earlier().map((goal) => goal.metric))].slice(-wanted);
   return metrics.length === wanted ? metrics : [];
 }
 

@@ -42,21 +42,32 @@ function splitAtSpacedHeadings(line: string): string[] {
   return line.split(/ (?=(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+(?:部分|章|阶段)|\d{1,2}[.、][^\d\s]))/);
 }
 
+/** How much of a line's end tells whether the next one goes on with it. */
+const tailLength = 100;
+
 function joinBrokenLines(lines: string[]): string[] {
   const width = wrapWidth(lines);
-  const out: string[] = [];
+  const out: string[][] = [];
+  let tail = '';
   let blankBefore = false;
   for (const line of lines) {
     const last = out.at(-1);
-    if (line === '') blankBefore = true;
-    else if (last !== undefined && continues(last, line, blankBefore ? null : width)) out[out.length - 1] = glue(last, line);
-    else out.push(line);
-    if (line !== '') blankBefore = false;
+    if (line === '') {
+      blankBefore = true;
+      continue;
+    }
+    if (last !== undefined && continues(tail, line, blankBefore ? null : width)) {
+      const space = /[A-Za-z]/.test(tail.at(-1) ?? '') && /^[A-Za-z]/.test(line) ? ' ' : '';
+      last.push(space, line);
+      tail = (tail + space + line).slice(-tailLength);
+    } else {
+      out.push([line]);
+      tail = line.includes('\t') ? '\t' : line.slice(-tailLength);
+    }
+    blankBefore = false;
   }
-  return out;
+  return out.map((parts) => parts.join(''));
 }
-
-const glue = (before: string, after: string): string => (/[A-Za-z]$/.test(before) && /^[A-Za-z]/.test(after) ? `${before} ${after}` : before + after);
 
 /** `width` is null across a blank line, 0 where the text is not wrapped at a fixed width. */
 function continues(before: string, after: string, width: number | null): boolean {

@@ -4,8 +4,8 @@ const digits: Readonly<Record<string, number>> = {
 };
 const steps: Readonly<Record<string, number>> = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000, 万: 10_000, 亿: 100_000_000 };
 
-export const arabic = '(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?';
-export const hanzi = '[零一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?';
+export const arabic = '(?:\\d{1,3}(?:,\\d{3}){1,5}(?!\\d)|\\d{1,15})(?:\\.\\d{1,10})?';
+export const hanzi = '[零一二两三四五六七八九十百千]{1,12}(?:点[零一二三四五六七八九]{1,6})?';
 export const anyNumber = `(?:${arabic}|${hanzi})`;
 
 /** The value of 95, 1,200, 九十五, 一百二十点五, 二零二五, 1.2万; NaN when it is none. */

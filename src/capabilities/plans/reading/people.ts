@@ -23,11 +23,12 @@ export function populationIn({ source, words, blocks }: Context): string[] {
 /** Bodies that are set up, lead or answer for something, with their members where the sentence names them. */
 export function organisationsIn({ source, words, blocks }: Context): PlanOrganisation[] {
   const out: PlanOrganisation[] = [];
+  const form = bodyForm(words);
   for (const block of blocks) {
     if (block.cells !== null) continue;
     for (const sentence of sentencesIn(source.folded, [block.start, block.end])) {
       const text = source.folded.slice(...sentence);
-      for (const hit of text.matchAll(bodyForm(words))) {
+      for (const hit of text.matchAll(form)) {
         const name = (hit[1] ?? '').replace(/^.*(?:成立|组建|建立|组成|设立|调整|由|的|了|,|、|“)/, '') + (hit[2] ?? '');
         if (name.length < 3 || out.some((one) => one.name === name)) continue;
         const start = sentence[0] + hit.index;

@@ -1,4 +1,5 @@
 import type { Phase } from '../plan.ts';
+import { childrenOf } from './blocks.ts';
 import type { Block } from './blocks.ts';
 import type { Source } from './fold.ts';
 import { spellOf } from './dates.ts';
@@ -6,12 +7,15 @@ import { spellOf } from './dates.ts';
 /** The phases of a plan: 第一阶段:…, 阶段一:…, (一)动员部署阶段(3月), and the quarters of a schedule. */
 export function phasesIn(blocks: readonly Block[], source: Source, year: number | null): Phase[] {
   const out: Phase[] = [];
+  const known = new Set<string>();
+  const children = childrenOf(blocks);
   for (const block of blocks) {
     if (block.cells !== null) continue;
     const name = phaseName(block, source);
-    if (name === null || out.some((phase) => phase.name === name.name)) continue;
+    if (name === null || known.has(name.name)) continue;
+    known.add(name.name);
     const period = name.period === null ? null : spellOf(name.period, year);
-    const tasks = tasksUnder(block, blocks, source);
+    const tasks = tasksUnder(block, children.get(block) ?? [], source);
     out.push({
       name: name.name, span: [block.start, block.end],
       ...(name.period === null ? {} : { period: name.period }), ...(period?.start ? { start: period.start } : {}), ...(period?.end ? { end: period.end } : {}),
@@ -57,13 +61,17 @@ function nameBeforeBracket(block: Block, line: string): NamedPhase | null {
   return head?.[1] && head[2] && when.test(head[2]) ? { name: head[1], period: head[2] } : null;
 }
 
+/** A phase is named within these characters. */
+const longestTitle = 300;
+
 function phaseName(block: Block, source: Source): NamedPhase | null {
   const from = block.mark?.kind === 'stage' ? block.start : block.start + (block.mark?.length ?? 0);
-  const line = source.folded.slice(from, block.end);
+  const end = Math.min(block.end, from + longestTitle);
+  const line = source.folded.slice(from, end);
   const timed = nameByTime(block, source, line);
   if (timed !== null) return timed;
   if (!opensPhase(block, line)) return null;
-  return { name: shortTitle(source.text.slice(from, block.end), line), period: periodIn(line) };
+  return { name: shortTitle(source.text.slice(from, end), line), period: periodIn(line) };
 }
 
 function opensPhase(block: Block, line: string): boolean {
@@ -96,8 +104,7 @@ function shortTitle(shown: string, line: string): string {
   return shown.slice(0, end).split('').filter((_, i) => flat[i] !== '\u0000').join('').replace(/[::\s]+$/, '').slice(0, 40);
 }
 
-function tasksUnder(block: Block, blocks: readonly Block[], source: Source): string[] {
-  const children = blocks.filter((one) => one.parent === block);
+function tasksUnder(block: Block, children: readonly Block[], source: Source): string[] {
   const own = block.head === null ? '' : source.text.slice(...block.body);
   const texts = children.length === 0 ? [own] : children.map((child) => source.text.slice(...(child.head === null || child.body[1] > child.body[0] ? child.body : child.head)));
   return texts.flatMap((text) => text.split(/[;;。]/)).map((task) => task.trim()).filter((task) => task.length > 1);

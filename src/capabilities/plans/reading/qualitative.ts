@@ -21,7 +21,7 @@ export function qualitativeGoalsIn(blocks: readonly Block[], goals: readonly Goa
       for (const clause of clausesIn(source.folded, sentence)) out.push(...read(clause, { source, words, goals }));
     }
   }
-  return out.filter((goal, i) => out.findIndex((one) => one.text === goal.text && one.metric === goal.metric) === i).slice(0, 60);
+  return [...new Map(out.toReversed().map((goal) => [`${goal.text}|${goal.metric ?? ''}`, goal])).values()].toReversed().slice(0, 60);
 }
 
 type Context = { readonly source: Source; readonly words: PlanWords; readonly goals: readonly Goal[] };

@@ -74,12 +74,21 @@ function add(taken: Quantity[], one: Quantity): void {
   if (!overlaps && !Number.isNaN(one.value) && !(one.max !== null && (Number.isNaN(one.max) || one.max <= one.value))) taken.push(one);
 }
 
-function countsIn(text: string, offset: number, words: PlanWords): Quantity[] {
+const countForms = new WeakMap<PlanWords, RegExp>();
+
+function countForm(words: PlanWords): RegExp {
+  const known = countForms.get(words);
+  if (known) return known;
   const measures = Object.keys(words.units).sort((a, b) => b.length - a.length).join('|');
   const scaled = `(?:${arabic})(?:万|亿|千|百)?|${hanzi}(?:万|亿)?`;
   const form = new RegExp(`${guard}(?<![第每一二三四五六七八九十百千万])(${scaled})([余多])?(?:${range}(${scaled}))?([余多])?\\s?(${measures})`, 'g');
+  countForms.set(words, form);
+  return form;
+}
+
+function countsIn(text: string, offset: number, words: PlanWords): Quantity[] {
   const out: Quantity[] = [];
-  for (const hit of text.matchAll(form)) {
+  for (const hit of text.matchAll(countForm(words))) {
     const word = hit[5] ?? '';
     if (isNotCounted(text, hit, word)) continue;
     const unit = words.units[word] ?? 'count';
