@@ -140,7 +140,8 @@ function admissible(input: ChinaParInput, content: ChinaParContent): Admissible<
   };
 }
 
-function percentOf(input: ChinaParInput, content: ChinaParContent): number {
+/** Unrounded; every input known, cholesterol in mg/dL. */
+export function percentOf(input: ChinaParInput, content: ChinaParContent): number {
   const by = input.sex === 'F' ? content.women : content.men;
   return 100 * (1 - by.S10 ** Math.exp(predictor(input, by) - by.mean_LP));
 }

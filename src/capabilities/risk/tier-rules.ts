@@ -72,9 +72,10 @@ export type PreparedTiers = { readonly ok: true; readonly rules: TierRules } | {
 /** Compiles the rule set, or names every text in it that is at fault. */
 export function prepareTiers({ tiers: content, hypertensionRisk, facts: all }: Contents): PreparedTiers {
   const facts = riskFacts(all);
-  const stratification = prepareStratification(hypertensionRisk, factTypes(facts));
+  const own = compileInOrder(expressionTexts(all), factTypes(facts));
+  const stratification = prepareStratification(hypertensionRisk, own.types);
   const core = compileInOrder(coreTexts(content), stratification.types);
-  const faulty: FaultyText[] = [...stratification.faulty, ...core.faulty];
+  const faulty: FaultyText[] = [...own.faulty, ...stratification.faulty, ...core.faulty];
   const compile = (name: string, text: string): Expression | null => {
     const checked = checkCriterion(text, core.types);
     if (checked.ok) return checked.ast;
@@ -92,7 +93,7 @@ export function prepareTiers({ tiers: content, hypertensionRisk, facts: all }: C
   });
   if (stratification.prepared === null || faulty.length > 0) return { ok: false, faulty };
   const checks = content.core.items.map(({ code, reports }) => ({ name: `core_${code}`, reports }));
-  return { ok: true, rules: { content, facts, types: core.types, stratification: stratification.prepared, derived: [...stratification.prepared.derived, ...core.derived], core: checks, gates, rules } };
+  return { ok: true, rules: { content, facts, types: core.types, stratification: stratification.prepared, derived: [...own.derived, ...stratification.prepared.derived, ...core.derived], core: checks, gates, rules } };
 }
 
 /** An expression with every derived fact written out, as a statement over the raw facts needs it. */
@@ -100,6 +101,11 @@ export function writtenOut(ast: Expression, derived: readonly Derived[]): Expres
   const known = new Map<string, Expression>();
   for (const { name, ast: text } of derived) known.set(name, substitute(text, (fact) => known.get(fact) ?? null));
   return substitute(ast, (fact) => known.get(fact) ?? null);
+}
+
+/** Facts that are made of others; the stratification has its own count of risk factors. */
+function expressionTexts(facts: Facts): readonly NamedText[] {
+  return facts.flatMap(({ id, type, unit, source }): NamedText[] => (source.kind === 'expression' && id !== 'rf_count' ? [{ name: id, text: source.text, type: type === 'boolean' ? { type } : { type: 'number', unit: unit ?? undefined } }] : []));
 }
 
 /** Each item is present or not, never unknown. */

@@ -4,11 +4,13 @@
  */
 import { z } from 'zod';
 import { evaluate } from '../../kernel/expression/evaluate.ts';
+import { factsIn } from '../../kernel/expression/expression.ts';
 import { dates, flag, inOrder, measured, oneOf, quantity, sex } from './estimate.ts';
 import { derive, missingBelow } from './facts.ts';
 import { cells, stratumOf, valuesOf } from './hypertension-risk.ts';
 import { tiers } from './tier-rules.ts';
 import type { Trace, Value, Values } from '../../kernel/expression/evaluate.ts';
+import type { Expression } from '../../kernel/expression/expression.ts';
 import type { DerivedFacts } from './facts.ts';
 import type { Cell, Stratum } from './hypertension-risk.ts';
 import type { Compiled, Outcome, Tier, TierGate, TierRule, TierRules } from './tier-rules.ts';
@@ -175,7 +177,7 @@ type Setting = { readonly facts: DerivedFacts; readonly stratum: Stratum; readon
 /** A criterion on the cell is undecided when one of the cells still possible would make it true. */
 function undecidedOf({ rule, trace }: Fired, { facts, stratum, missing }: Setting): readonly Undecided[] {
   if (trace.value === true) return [];
-  if (speaksOfCell(trace)) {
+  if (speaksOfCell(rule.ast)) {
     const applies = facts.values['dx_htn'] !== false;
     const open = applies && stratum.possibleCells.some((cell) => cell !== facts.values['cell'] && evaluate(rule.ast, { ...facts.values, cell }).value === true);
     return open ? [{ id: rule.id, missing: missingOfStratum(stratum, facts) }] : [];
@@ -184,8 +186,8 @@ function undecidedOf({ rule, trace }: Fired, { facts, stratum, missing }: Settin
   return rule.provisional && missing.length > 0 ? [{ id: rule.id, missing }] : [];
 }
 
-function speaksOfCell(trace: Trace): boolean {
-  return (trace.expression.kind === 'fact' && trace.expression.name === 'cell') || trace.parts.some(speaksOfCell);
+export function speaksOfCell(criterion: Expression): boolean {
+  return factsIn(criterion).includes('cell');
 }
 
 function missingOfStratum({ factors, damage, conditions }: Stratum, { values }: DerivedFacts): readonly string[] {
@@ -202,7 +204,7 @@ type Findings = { readonly given: Values; readonly rules: TierRules; readonly fi
 function possibleOutcomes({ given, rules, fired, undecided }: Findings): readonly Outcome[] {
   const gateOpen = rules.gates.some((gate) => evaluate(gate.ast, given).value === null);
   const byTier = (tier: 'high' | 'mid') => {
-    const firm = fired.some(({ rule, trace }) => rule.tier === tier && !rule.provisional && !speaksOfAssumed(trace, given));
+    const firm = fired.some(({ rule, trace }) => rule.tier === tier && !rule.provisional && !speaksOfAssumed({ rule, trace }, given));
     const maybe = fired.some(({ rule }) => rule.tier === tier) || undecided.some(({ id }) => rules.rules.some((rule) => rule.id === id && rule.tier === tier));
     return { firm, maybe };
   };
@@ -216,10 +218,10 @@ function possibleOutcomes({ given, rules, fired, undecided }: Findings): readonl
   return [...inOrder(tiers, open), ...(gateOpen ? (['not_tiered'] as const) : [])];
 }
 
-function speaksOfAssumed(trace: Trace, given: Values): boolean {
+function speaksOfAssumed({ rule, trace }: Fired, given: Values): boolean {
   const assumed = (name: string): Value => given[name] ?? null;
   const sourceOpen = assumed('bp_source') === null || assumed('dx_t2dm') === null;
-  return sourceOpen && (speaksOfCell(trace) || mentions(trace, 'bp_source'));
+  return sourceOpen && (speaksOfCell(rule.ast) || mentions(trace, 'bp_source'));
 }
 
 function mentions(trace: Trace, name: string): boolean {

@@ -1,0 +1,86 @@
+/** The risk models over a whole population: the same tables as the models for one person, written as SQL over the row `q` of facts. */
+import type { Definition } from '../rules/stored-facts.ts';
+import type { ChinaParContent } from './china-par.ts';
+import type { RiskContent } from './content.ts';
+import type { DiabetesRiskContent } from './diabetes-risk.ts';
+import type { KidneyContent } from './kidney.ts';
+
+const q = (fact: string): string => `q."${fact}"`;
+const float = (sql: string): string => `(${sql})::float8`;
+
+/** Facts that are answers of models, as definitions beside the facts that are stored. */
+export function modelDefinitions(content: Pick<RiskContent, 'chinaPar' | 'diabetesRisk'>): readonly Definition[] {
+  return [
+    { name: 'china_par', needs: chinaParNeeds, sql: `round((${chinaParSql(content.chinaPar, q)})::numeric, 1)` },
+    { name: 'diabetes_risk_score', needs: ['age', 'sex', 'sbp', 'bmi', 'waist', 'family_dm'], sql: diabetesScoreSql(content.diabetesRisk) },
+  ];
+}
+
+const chinaParNeeds = ['sex', 'age', 'sbp', 'bp_treated', 'tc', 'hdl', 'waist', 'smoker', 'dx_t2dm', 'north', 'urban', 'family_cvd', 'ascvd'];
+
+/** Percent, unrounded; NULL where an input is missing or the model does not apply. `column` gives the SQL of an input. */
+export function chinaParSql(content: ChinaParContent, column: (fact: string) => string): string {
+  const everyone = ['age', 'sbp', 'bp_treated', 'tc', 'hdl', 'waist', 'smoker', 'dx_t2dm', 'north'].map((name) => `${column(name)} is not null`);
+  const applies = [...everyone, `${column('age')} >= ${content.min_age}`, `${column('ascvd')} is not true`].join(' and ');
+  const men = `${column('sex')} = 'M' and ${column('urban')} is not null and ${column('family_cvd')} is not null`;
+  return `case when ${applies} then case when ${men} then ${percentSql(content.men, { content, column })} when ${column('sex')} = 'F' then ${percentSql(content.women, { content, column })} end end`;
+}
+
+type Coefficients = ChinaParContent['men'];
+
+function percentSql(by: Coefficients, { content, column }: { content: ChinaParContent; column: (fact: string) => string }): string {
+  const ln = (fact: string) => `ln(${float(column(fact))})`;
+  const mgdl = (fact: string) => `ln(${float(column(fact))} / ${content.mmol_per_mgdl}::float8)`;
+  const [age, sbp] = [ln('age'), ln('sbp')];
+  const number = (value: number) => `(${value})::float8`;
+  const when = (fact: string, amount: string) => `case when ${column(fact)} then ${amount} else 0::float8 end`;
+  const terms = [
+    `${number(by.ln_age)} * ${age}`,
+    `case when ${column('bp_treated')} then ${number(by.ln_sbp_treated)} else ${number(by.ln_sbp_untreated)} end * ${sbp}`,
+    `case when ${column('bp_treated')} then ${number(by.ln_age_x_ln_sbp_treated)} else ${number(by.ln_age_x_ln_sbp_untreated)} end * ${age} * ${sbp}`,
+    `${number(by.ln_tc)} * ${mgdl('tc')}`,
+    `${number(by.ln_hdl)} * ${mgdl('hdl')}`,
+    `${number(by.ln_waist)} * ${ln('waist')}`,
+    when('smoker', `${number(by.smoker)} + ${number(by.ln_age_x_smoker)} * ${age}`),
+    when('dx_t2dm', number(by.diabetes)),
+    when('north', number(by.north)),
+    ...(by.urban === 0 ? [] : [when('urban', number(by.urban))]),
+    ...(by.family_ascvd === 0 ? [] : [when('family_cvd', `${number(by.family_ascvd)} + ${number(by.ln_age_x_family)} * ${age}`)]),
+  ];
+  return `100::float8 * (1::float8 - power(${number(by.S10)}, exp(${terms.join(' + ')} - ${number(by.mean_LP)})))`;
+}
+
+type Points = readonly { readonly from: number | null; readonly below: number | null; readonly points: number }[];
+
+function pointsSql(fact: string, points: Points): string {
+  const rows = points.map(({ from, below, points: amount }) => {
+    const bounds = [from === null ? null : `${q(fact)} >= ${from}`, below === null ? null : `${q(fact)} < ${below}`].filter((bound) => bound !== null);
+    return `when ${bounds.length === 0 ? `${q(fact)} is not null` : bounds.join(' and ')} then ${amount}`;
+  });
+  return `(case ${rows.join(' ')} end)`;
+}
+
+/** NULL where an input is missing, or the age lies outside the score's. */
+function diabetesScoreSql({ score }: DiabetesRiskContent): string {
+  const bySex = (man: string, woman: string) => `(case ${q('sex')} when 'M' then ${man} when 'F' then ${woman} end)`;
+  const terms = [
+    pointsSql('age', score.age),
+    pointsSql('sbp', score.sbp),
+    pointsSql('bmi', score.bmi),
+    bySex(pointsSql('waist', score.waist.M), pointsSql('waist', score.waist.F)),
+    `(case when ${q('family_dm')} then ${score.family} when not ${q('family_dm')} then 0 end)`,
+    bySex(String(score.sex.M), String(score.sex.F)),
+  ];
+  return `(${terms.join(' + ')})::numeric`;
+}
+
+/** Filtration from creatinine in µmol/L, in two decimals; NULL below the equation's age. */
+export function filtrationSql(content: KidneyContent, { creatinine, sex, age }: { readonly creatinine: string; readonly sex: string; readonly age: string }): string {
+  const by = content.equations[content.default_equation];
+  const of = (group: 'M' | 'F') => {
+    const ratio = `(${float(creatinine)} / ${content.umol_per_mgdl} / ${by.k[group]})`;
+    const filtered = `${by.factor}::float8 * power(least(${ratio}, 1), ${by.a[group]}) * power(greatest(${ratio}, 1), ${by.above}) * power(${by.per_year}::float8, ${float(age)})`;
+    return group === 'F' ? `${filtered} * ${by.female}` : filtered;
+  };
+  return `case when ${age} >= ${content.min_age} then round((case ${sex} when 'M' then ${of('M')} when 'F' then ${of('F')} end)::numeric, 2) end`;
+}
