@@ -2,7 +2,7 @@
 // installs the packages when they are missing or outdated, and goes on there.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,6 +61,7 @@ function installPackages(node, env) {
   const stamp = join(root, 'node_modules', '.kangcheng-installed');
   const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) stop('node_modules 是一个链接,不会通过它安装 · node_modules is a link: nothing is installed through it.');
   say('正在安装依赖 · installing packages …');
   const { status } = npm(node, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, env });
   if (status !== 0) stop('依赖安装失败,见上文 · the packages could not be installed: the reason stands above.');

@@ -13,8 +13,12 @@ interface Undoable {
   readonly undo: () => void;
 }
 
+/** Makes the act before final: only the last one can be taken back, so that Ctrl+Z means one thing. */
+let settleLast: () => void = () => {};
+
 /** Shows an act as done, with eight seconds to take it back (button or Ctrl+Z); only then is it made final. */
 export function undoable({ message, undoLabel, commit, undo }: Undoable): void {
+  settleLast();
   const id = `undo-${crypto.randomUUID()}`;
   let settled = false;
   const settle = (act: () => void) => {
@@ -27,6 +31,7 @@ export function undoable({ message, undoLabel, commit, undo }: Undoable): void {
     act();
   };
   const finish = () => settle(commit);
+  settleLast = finish;
   const onKey = (event: KeyboardEvent) => {
     if (event.isComposing || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.key.toLowerCase() !== 'z') return;
     event.preventDefault();
