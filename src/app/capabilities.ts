@@ -3,6 +3,9 @@ import * as organizationsApi from '../capabilities/organizations/organizations.a
 import * as organizationsStore from '../capabilities/organizations/organizations.store.ts';
 import * as householdsApi from '../capabilities/people/households.api.ts';
 import * as movesApi from '../capabilities/people/moves.api.ts';
+import * as duplicatesStore from '../capabilities/people/duplicates.store.ts';
+import * as mergingApi from '../capabilities/people/merging.api.ts';
+import * as mergingStore from '../capabilities/people/merging.store.ts';
 import * as peopleApi from '../capabilities/people/people.api.ts';
 import * as registeringApi from '../capabilities/people/registering.api.ts';
 import * as searchingApi from '../capabilities/people/searching.api.ts';
@@ -18,10 +21,14 @@ import * as emergencyApi from '../capabilities/access/emergency.api.ts';
 import * as emergencyStore from '../capabilities/access/emergency.store.ts';
 import * as signingApi from '../capabilities/access/signing.api.ts';
 import * as signingStore from '../capabilities/access/signing.store.ts';
+import * as systemsApi from '../capabilities/access/systems.api.ts';
+import * as systemsStore from '../capabilities/access/systems.store.ts';
 import * as teamsStore from '../capabilities/access/teams.store.ts';
 import * as recordsApi from '../capabilities/records/records.api.ts';
 import * as recordsStore from '../capabilities/records/records.store.ts';
 import * as factsStore from '../capabilities/rules/facts.store.ts';
+import * as upkeepApi from '../capabilities/risk/upkeep.api.ts';
+import * as tiersStore from '../capabilities/risk/tiers.store.ts';
 import * as activitiesApi from '../capabilities/activities/activities.api.ts';
 import * as activitiesStore from '../capabilities/activities/activities.store.ts';
 import * as indicatorsApi from '../capabilities/indicators/indicators.api.ts';
@@ -34,13 +41,13 @@ import type { Migration } from '../platform/migrations.ts';
 /** Told in the same transaction that somebody died or moved away: whoever keeps open work of a person closes it here. */
 const peopleLeft: readonly movesApi.OnLeft[] = [];
 
-const people = [...searchingApi.api, ...registeringApi.api, ...householdsApi.api(cliniciansStore.cliniciansInReach), ...movesApi.api(peopleLeft), ...peopleApi.api];
+const people = [...searchingApi.api, ...registeringApi.api, ...householdsApi.api(cliniciansStore.cliniciansInReach), ...movesApi.api(peopleLeft), ...mergingApi.api, ...peopleApi.api];
 
-export const endpoints = [...organizationsApi.api, ...people, ...accessApi.api, ...signingApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
+export const endpoints = [...organizationsApi.api, ...people, ...accessApi.api, ...signingApi.api, ...systemsApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
 
-export const jobs = [...programmesApi.jobs];
+export const jobs = [...upkeepApi.jobs, ...programmesApi.jobs];
 
-const stores = [organizationsStore, peopleStore, householdsStore, movesStore, accessStore, signingStore, cliniciansStore, auditStore, emergencyStore, teamsStore, recordsStore, factsStore, activitiesStore, plansStore, programmesStore];
+const stores = [organizationsStore, peopleStore, householdsStore, movesStore, duplicatesStore, mergingStore, accessStore, signingStore, systemsStore, cliniciansStore, auditStore, emergencyStore, teamsStore, recordsStore, factsStore, tiersStore, activitiesStore, plansStore, programmesStore];
 
 export const migrations: readonly Migration[] = stores.flatMap((store) => store.migrations);
 

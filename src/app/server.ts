@@ -4,11 +4,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Runner } from 'graphile-worker';
 import { callerOf } from '../capabilities/access/access.api.ts';
+import { clientOf } from '../capabilities/access/systems.api.ts';
+import { tokenEndpoint } from '../capabilities/access/tokens.gateway.ts';
 import { appendTrace } from '../capabilities/access/audit.api.ts';
+import { markChanged } from '../capabilities/rules/facts.store.ts';
+import { changedJob } from '../capabilities/risk/upkeep.api.ts';
 import type { Clock } from '../platform/clock.ts';
-import { within } from '../platform/database.ts';
+import { within, type Tx } from '../platform/database.ts';
 import { buildHttp, type Parts } from '../platform/http.ts';
-import { failedJobs, startJobs } from '../platform/jobs.ts';
+import { enqueueOnce, failedJobs, startJobs } from '../platform/jobs.ts';
 import { missingSteps } from '../platform/migrations.ts';
 import { endpoints, jobs, migrations } from './capabilities.ts';
 import { demoEndpoints } from './demo/accounts.ts';
@@ -20,9 +24,10 @@ export const webFolder = join(import.meta.dirname, '..', '..', 'dist', 'web');
 /** The whole server over an opened store: the API, the screens when they are built, and the health checks. */
 export async function buildServer(store: Store, { clock, log, queue }: { clock: Clock; log: Parts['log']; queue: () => Runner | null }): Promise<FastifyInstance> {
   const app = await buildHttp(
-    { database: store.database, vault: store.vault, clock, log, whoIs: (token) => callerOf(store.database, token, clock.now()), audit: appendTrace, words: wordsOfRefusal },
+    { database: store.database, vault: store.vault, clock, log, whoIs: (token, of) => (of === 'system' ? clientOf : callerOf)(store.database, token, clock.now()), audit: appendTrace, changed: noteChanged, words: wordsOfRefusal },
     [...endpoints, ...demoEndpoints(store)],
   );
+  tokenEndpoint(app, { database: store.database, clock, base: () => process.env['KANGCHENG_URL']?.replace(/\/$/, '') ?? app.listeningOrigin });
   app.get('/healthz', () => ({ alive: true }));
   app.get('/readyz', async (_req, reply) => {
     const checks = await readiness(store, queue());
@@ -30,6 +35,12 @@ export async function buildServer(store: Store, { clock, log, queue }: { clock: 
   });
   if (existsSync(webFolder)) await serveScreens(app);
   return app;
+}
+
+/** What is known of these persons changed: their facts and tiers follow within seconds of the commit. */
+async function noteChanged(db: Tx, persons: readonly number[]): Promise<void> {
+  await markChanged(db, persons);
+  await enqueueOnce(db, changedJob);
 }
 
 /** What must be right before traffic is sent here; each `ok` or the reason why not. */
@@ -67,7 +78,7 @@ export function startQueue(store: Store, clock: Clock): Promise<Runner> {
   return startJobs(store.owner, jobs, {
     everyTenant: async (work) => {
       const { rows } = await store.owner.query<{ tenant_id: number }>('select tenant_id from tenant order by 1');
-      for (const { tenant_id } of rows) await within(store.database, systemScope(tenant_id), (db) => work({ db, today: clock.today() }));
+      for (const { tenant_id } of rows) await within(store.database, systemScope(tenant_id), (db) => work({ db, today: clock.today(), tenantId: tenant_id }));
     },
   });
 }

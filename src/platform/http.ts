@@ -19,10 +19,12 @@ export interface Parts {
   readonly clock: Clock;
   readonly vault: Vault;
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** The caller behind a session cookie, or null. */
-  whoIs(token: string): Promise<Caller | null>;
+  /** The caller behind a session's cookie or a system's bearer token, or null. */
+  whoIs(token: string, of: 'session' | 'system'): Promise<Caller | null>;
   /** Write a trace into the audit trail. */
   audit(db: Tx, caller: Caller, trace: Trace): Promise<void>;
+  /** Told in the same transaction that a call wrote about these persons. */
+  changed(db: Tx, persons: readonly number[]): Promise<void>;
   /** The words of a refusal in a language. */
   words(code: string, params: Readonly<Record<string, unknown>>, locale: Locale): string;
 }
@@ -66,9 +68,11 @@ const policy = {
 };
 
 async function answer(endpoint: Endpoint, { req, parts }: { req: FastifyRequest; parts: Parts }): Promise<unknown> {
-  refuseForgery(req);
-  const token = req.cookies[cookieName];
-  const caller = token ? await parts.whoIs(token) : null;
+  // A forged request carries the browser's cookie, never a system's token.
+  const bearer = /^Bearer (\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
+  if (bearer === undefined) refuseForgery(req);
+  const token = bearer ?? req.cookies[cookieName];
+  const caller = token ? await parts.whoIs(token, bearer === undefined ? 'session' : 'system') : null;
   if (!caller) throw new Problem('access.notSignedIn', 401);
   try {
     if (!permits(caller.permissions, endpoint.contract.permission)) throw new Problem('access.notAllowed', 403, { permission: endpoint.contract.permission });
@@ -98,6 +102,8 @@ function run(endpoint: Endpoint, { req, parts, caller }: { req: FastifyRequest; 
     };
     const result = await endpoint.run(input, ctx, file);
     for (const note of notes) await parts.audit(db, caller, { ...note, contract, address: req.ip, outcome: 'done' });
+    const written = contract.method === 'GET' ? [] : notes.flatMap(({ persons, action }) => (action === 'list' ? [] : persons));
+    if (written.length > 0) await parts.changed(db, [...new Set(written)]);
     return result;
   });
 }

@@ -97,6 +97,13 @@ export const refuse = problems('access', {
   tooManyCodes: 429,
   noCodeSender: 503,
   codeNotSent: 502,
+  ssoFailed: 401,
+  ssoNotLinked: 403,
+  ssoLinkedElsewhere: 409,
+  outOfReach: 403,
+  noSuchAccount: 404,
+  loginTaken: 409,
+  notYourself: 409,
 });
 
 export const GrantView = z.object({ role: z.string(), roleTitle: Text, organization: OrganizationView });
