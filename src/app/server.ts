@@ -11,7 +11,7 @@ import { markChanged } from '../capabilities/rules/facts.store.ts';
 import { changedJob } from '../capabilities/risk/upkeep.api.ts';
 import type { Clock } from '../platform/clock.ts';
 import { within, type Tx } from '../platform/database.ts';
-import { buildHttp, type Parts } from '../platform/http.ts';
+import { buildHttp, localeOf, type Parts } from '../platform/http.ts';
 import { enqueueOnce, failedJobs, startJobs } from '../platform/jobs.ts';
 import { missingSteps } from '../platform/migrations.ts';
 import { endpoints, jobs, migrations } from './capabilities.ts';
@@ -68,7 +68,7 @@ async function serveScreens(app: FastifyInstance): Promise<void> {
   await app.register(fastifyStatic, { root: webFolder, maxAge: '1y', immutable: true, index: false });
   app.get('/', (_req, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false }));
   app.setNotFoundHandler((req, reply) => {
-    if (req.method !== 'GET' || req.url.startsWith('/api/')) return reply.code(404).type('application/problem+json').send({ type: 'request.unknownPath', title: 'Not found', status: 404, params: {} });
+    if (req.method !== 'GET' || req.url.startsWith('/api/')) return reply.code(404).type('application/problem+json').send({ type: 'request.unknownPath', title: wordsOfRefusal('request.unknownPath', {}, localeOf(req)), status: 404, params: {} });
     return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false });
   });
 }
