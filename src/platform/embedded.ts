@@ -231,7 +231,7 @@ function launch(place: Place, { port, durable, settings: more }: { port: number;
     server.on('error', (error) => fail(new Stop(`数据库无法启动 · the database cannot start: ${error.message}`)));
     server.on('exit', () => fail(new Stop(`数据库无法启动 · the database did not start: ${said.trim().split('\n').at(-1) ?? ''}`)));
     server.stderr?.on('data', (chunk: Buffer) => {
-      appendFileSync(place.log, chunk);
+      keepLog(place.log, chunk);
       said = (said + chunk.toString()).slice(-4000);
       if (said.includes('ready to accept connections')) {
         said = '';
@@ -239,6 +239,15 @@ function launch(place: Place, { port, durable, settings: more }: { port: number;
       }
     });
   });
+}
+
+/** The database's own words are kept beside it; where that is not possible (a full disk) the server goes on. */
+function keepLog(file: string, chunk: Buffer): void {
+  try {
+    appendFileSync(file, chunk);
+  } catch {
+    return;
+  }
 }
 
 function end(server: ChildProcess): Promise<void> {
