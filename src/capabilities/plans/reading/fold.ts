@@ -12,7 +12,7 @@ export function fold(text: string): string {
   let out = '';
   for (let i = 0; i < text.length; i++) out += foldUnit(text[i] ?? '');
   const simplified = toSimplified(out);
-  return simplified.length === out.length ? simplified : [...out].map(sameLength).join('');
+  return simplified.length === out.length ? simplified : Array.from(out, sameLength).join('');
 }
 
 function foldUnit(unit: string): string {

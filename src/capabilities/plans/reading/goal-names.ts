@@ -29,7 +29,7 @@ export function namesAndSpan(statement: Statement, made: Named, context: Context
   const post = folded.slice(...statement.post);
   if (made.shared !== null) return { names: [groupIn(post, made.shared) + made.shared + (statement.quantities[0]?.kind === 'rate' ? '比例' : '数')], span: to(statement.post[0] + post.search(/(?<=.)[、和及与,]|$/)) };
   const counts = ['persons', 'person-times', 'sessions', 'count'].includes(unit) || unit.startsWith('times-per');
-  const measured = endsInMeasure(made.subject.replace(/\([^)]*\)$/, ''), words);
+  const measured = endsInMeasure(made.subject.replace(/\([^)]*\)$/, ''), words) && !/每个?(?:季度|年度)$/.test(made.subject);
   if (counts && !measured) return { names: [countName(made.subject, behind(post), unit)], span: behind(post) === '' ? to(boundEnd) : to(statement.post[1]) };
   if (metricName(made.subject) === '' || (/^的?[\u4e00-\u9fff]{2,}/.test(post) && !measured && !/[:]$/.test(made.subject) && made.subject.length < 5)) {
     return { names: [shareName(made.subject, post)], span: to(statement.post[1]) };

@@ -22,7 +22,15 @@ export function comparatorOf(statement: Statement, quantity: Quantity, lower: bo
   return plain('=');
 }
 
-function changeOf({ bounds, predicate }: Statement, quantity: Quantity): Comparator | null {
+/** 增幅控制在5%以内 bounds the change itself, which then is the measure. */
+export function boundedChange({ bounds, after, predicate }: Statement): string | null {
+  if (after !== 'atMost' && !bounds.has('atMost')) return null;
+  return predicate.words.find((word) => word === '增幅' || word === '降幅') ?? null;
+}
+
+function changeOf(statement: Statement, quantity: Quantity): Comparator | null {
+  const { bounds, predicate } = statement;
+  if (boundedChange(statement) !== null) return null;
   if (quantity.word === '番') return 'increase';
   const level = predicate.words.some((word) => /[至到为在]$/.test(word) && word.length >= 2 && !/达到/.test(word));
   if (bounds.has('increase') && !level) return 'increase';

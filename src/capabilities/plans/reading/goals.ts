@@ -3,7 +3,7 @@ import type { Block } from './blocks.ts';
 import { longestPiece, sentencesIn } from './clauses.ts';
 import { namesAndSpan, sharedPredicate } from './goal-names.ts';
 import type { Named } from './goal-names.ts';
-import { comparatorOf, isLowerBetter, unitOf } from './goal-values.ts';
+import { boundedChange, comparatorOf, isLowerBetter, unitOf } from './goal-values.ts';
 import { isTarget } from './judging.ts';
 import type { Source } from './fold.ts';
 import type { Quantity } from './quantities.ts';
@@ -45,7 +45,11 @@ function goalsOfSentence(sentence: Span, reading: Reading): void {
   for (const clause of clausesAt(folded, sentence)) {
     const statements = statementsIn(folded, clause, context.words);
     const shared = sharedPredicate(statements, folded);
-    for (const [i, statement] of statements.entries()) if (!isDefinition(statement, statements[i - 1], folded)) readStatement(statement, { ...reading, shared });
+    for (const [i, statement] of statements.entries()) {
+      const next = statements[i + 1];
+      const whole = next !== undefined && isDefinition(next, statement, folded) ? { ...statement, post: [statement.post[0], next.post[1]] as Span } : statement;
+      if (!isDefinition(statement, statements[i - 1], folded)) readStatement(whole, { ...reading, shared });
+    }
     if (statements.length === 0) carried.subject = subjectOfBareClause(folded, clause, context.words) ?? carried.subject;
   }
 }
@@ -131,7 +135,7 @@ function partOf(own: string, before: string | null, { isPart, words }: { isPart:
   return metricName(own) + (scope === null ? whole : whole.slice(scope.length));
 }
 
-const isPopulation = (own: string, words: PlanWords): boolean => /[县市区镇乡村校院]$|地区$|城市|农村/.test(own) || words.audiences.some((word) => own.endsWith(word));
+const isPopulation = (own: string, words: PlanWords): boolean => /[县市区镇乡村校院]$|地区$|城市|农村/.test(own) || [...words.audiences, ...words.enumerable].some((word) => own.endsWith(word));
 
 const numerals = '二两三四五六七八九';
 
@@ -203,7 +207,9 @@ function goalsFrom(statement: Statement, named: Named, reading: Reading): Goal[]
   const bound = shared === null ? statement : { ...statement, bounds: shared.bounds, after: shared.after };
   const clause = folded.slice(...statement.clause);
   const unit = first.unit === 'sessions' && /量$/.test(named.subject) ? 'count' : unitOf(first, clause);
-  const { names, span } = namesAndSpan(bound, named, { folded, words: context.words, unit });
+  const { names: plain, span } = namesAndSpan(bound, named, { folded, words: context.words, unit });
+  const growth = boundedChange(bound);
+  const names = growth === null ? plain : plain.map((name) => name + growth);
   const years = yearsOf(reading.sentence.slice(0, Math.max(0, reading.sentence.indexOf(clause) + first.span[0] - statement.clause[0])));
   return names.filter((name) => name !== '').flatMap((metric, i) => {
     const picked = statement.quantities.length === 1 || names.length === 1 ? statement.quantities : statement.quantities.slice(i, i + 1);

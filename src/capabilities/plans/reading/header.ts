@@ -10,7 +10,7 @@ const titleLine = /(?:计划|方案|规划|要点|安排|意见|纲要)(?:书)?(
 export function titleOf(source: Source, [start, end]: Span): string {
   const head = source.folded.slice(start, Math.min(end, start + 900)).split('\n').slice(0, 14);
   const named = head.map((line) => /^(?:项目名称|方案名称|计划名称|主题|题目|标题)\s?:\s?(.{4,80})$/.exec(line)?.[1]).find((one) => one !== undefined);
-  const lines = head.map((line) => (line.split(/(?=一、)|[。,]/)[0] ?? '').trim()).filter((line) => line !== '');
+  const lines = head.map((line) => (line.split(/(?=一、)|[。,]|(?<=计划|方案|要点|规划) /)[0] ?? '').trim()).filter((line) => line !== '');
   const issued = head.map((line) => /印发.{0,10}《([^》]{4,60})》/.exec(line)?.[1]).find((one) => one !== undefined);
   const found = named ?? issued ?? lines.find((line) => line.length <= 60 && titleLine.test(line) && !/^关于|[,。;]/.test(line) && !/^[一二三四五六七八九十]、/.test(line))
     ?? lines.find((line) => line.length <= 60 && /计划|方案|通知/.test(line)) ?? (lines[0]?.slice(0, 60) ?? '');
@@ -22,10 +22,14 @@ export function titleOf(source: Source, [start, end]: Span): string {
 export function periodOf(source: Source, [start, end]: Span, title: string): Period {
   const opening = source.folded.slice(start, Math.min(end, start + 1500));
   const written = [title, opening].map((text) => /(?:项目|实施|计划|活动|工作)?(?:周期|期限|时间)\s?:?\s?(20\d\d年\d{1,2}月(?:\d{1,2}日)?\s?(?:-|至|到)\s?(?:20\d\d年)?\d{1,2}月)/.exec(text)?.[1]
-    ?? /[(]?(20\d\d年?\s?(?:-|至)\s?20\d\d年?)/.exec(text)?.[1]).find((one) => one !== undefined);
-  const text = written ?? yearIn(title) ?? yearIn(opening.slice(0, 500)) ?? /本年度|本学年|本学期|20[xX×*]{2}年/.exec(source.folded.slice(start, end))?.[0] ?? '';
+    ?? /[(]?(20\d\d(?:学年|年)?\s?(?:-|至)\s?20\d\d(?:学年|年)?)/.exec(text)?.[1]).find((one) => one !== undefined);
+  const text = written ?? yearIn(title) ?? yearIn(opening.slice(0, 500)) ?? /本年度|本学年|本学期|20[xX×*]{2}年|今年/.exec(source.folded.slice(start, end))?.[0] ?? '';
   const spell = spellOf(text.replace(/(20\d\d)(?=\s?-)/, '$1年'), null);
-  return { text, ...(spell.start === null ? {} : { start: spell.start }), ...(spell.end === null ? {} : { end: spell.end }) };
+  const at = source.folded.indexOf(text, start);
+  const shown = text !== '' && at >= 0 ? source.text.slice(at, at + text.length) : text;
+  const years = /^(20\d\d)\D*?(20\d\d)学年$/.exec(text);
+  if (years) return { text: shown, start: `${years[1]}-09-01`, end: `${years[2]}-07-31` };
+  return { text: shown, ...(spell.start === null ? {} : { start: spell.start }), ...(spell.end === null ? {} : { end: spell.end }) };
 }
 
 function yearIn(text: string): string | null {

@@ -44,7 +44,7 @@ function isShare({ bounds, after }: Statement, words: PlanWords, { pre, post }: 
 function describesNow({ clause, quantities, bounds }: Statement, sentence: string, folded: string): boolean {
   const at = sentence.indexOf(folded.slice(...clause)) + ((quantities[0]?.span[0] ?? 0) - clause[0]);
   const before = sentence.slice(0, Math.max(0, at));
-  return /^(?:.{0,12})(?:目前|当前|截至|截止|近年来|(?<![证依根占])据(?!标)|(?<![较比同与在])去年|(?<![较比同与在])现状|20\d\d年.{0,6}(?:调查|监测|数据))/.test(before) && !/目标|力争|确保|争取|到20\d\d年/.test(before) && !(bounds.has('atLeast') && /[至到]/.test(before.slice(-4)));
+  return /^(?:.{0,12})(?:目前|当前|截至|截止|近年来|经(?:调查|检测|筛查|测量|统计|排查)|(?<![证依根占])据(?!标)|(?<![较比同与在])去年|(?<![较比同与在])现状|20\d\d年.{0,6}(?:调查|监测|数据))/.test(before) && !/目标|力争|确保|争取|到20\d\d年/.test(before) && !(bounds.has('atLeast') && /[至到]/.test(before.slice(-4)));
 }
 
 /** 2020年,全市期望寿命77.6岁: a year before the plan with a bare figure. */
@@ -73,7 +73,7 @@ function isScored(statement: Statement, { source }: Context): boolean {
 }
 
 function isCountTarget(statement: Statement, subject: string, context: Context): boolean {
-  const { source, block, sentence, words } = context;
+  const { source, block, sentence } = context;
   const quantity = statement.quantities[0];
   if (quantity === undefined) return false;
   const { bounds } = statement;
@@ -85,13 +85,23 @@ function isCountTarget(statement: Statement, subject: string, context: Context):
   const measured = measuredBy(quantity, subject, pre);
   if (measured !== null) return measured;
   if (quantity.unit === 'ratio') return bound || bounds.has('increase') || bounds.has('decrease');
-  if (statesWhatIs(pre, sentence, words) || isUnnamedRound(statement, subject, source)) return false;
-  return isCounted(source.folded.slice(...quantity.span), `${pre}|${source.folded.slice(...statement.post)}`, bound);
+  if (!bound && isStructure(pre, source.folded.slice(...statement.post))) return false;
+  return !isReport(statement, subject, context) && isCounted(source.folded.slice(...quantity.span), `${pre}|${source.folded.slice(...statement.post)}`, bound);
 }
+
+/** A count of how things are, or a round that names nothing. */
+function isReport(statement: Statement, subject: string, { source, sentence, words }: Context): boolean {
+  const pre = source.folded.slice(statement.clause[0], statement.quantities[0]?.span[0]);
+  return statesWhatIs(pre, sentence, words) || describesNow(statement, sentence, source.folded) || isUnnamedRound(statement, subject, source);
+}
+
+/** 适用于12个乡镇, 下设3个工作组, 5个科室负责人为成员: how things are arranged. */
+const isStructure = (pre: string, post: string): boolean =>
+  /下设|设有|适用于|(?:管辖|下辖|辖区?有|现辖)|分为|分成|划分|共有|涉及|人口\s?$/.test(pre) || /^[^,]{0,14}(?:为成员|任组长|任副组长|组成|参加的领导)/.test(post);
 
 /** 全年12次 names nothing; 每2个月更换1次 has a period no unit counts by. */
 function isUnnamedRound({ clause, post, quantities }: Statement, subject: string, source: Source): boolean {
-  if (!/^(?:次|场|期|场次)$/.test(quantities[0]?.word ?? '')) return false;
+  if (!/^(?:次|场|期|场次|课时|学时|节)$/.test(quantities[0]?.word ?? '')) return false;
   if (/每(?:两|\d|半|双)个?(?:月|周|年)/.test(source.folded.slice(...clause))) return true;
   return /^(?:全年|每[年月周]|每学期|每季度|年内|共)?$/.test(subject.trim()) && source.folded.slice(...post).trim().length < 2;
 }
@@ -99,7 +109,7 @@ function isUnnamedRound({ clause, post, quantities }: Statement, subject: string
 /** Ages, lengths of time and marks are targets only of measures of these; null for other units. */
 function measuredBy({ unit }: Quantity, subject: string, pre: string): boolean | null {
   if (unit === 'years') return /寿命|年龄/.test(subject);
-  if (['hours', 'minutes', 'seconds', 'days'].includes(unit)) return /时间|时限|时长|响应|反馈|等候|锻炼|睡眠|户外|运动|活动|学时/.test(subject) && !/第$/.test(pre);
+  if (['hours', 'minutes', 'seconds', 'days'].includes(unit)) return /时间|时限|时长|响应|反馈|等候|锻炼|睡眠|户外|运动|活动|学时/.test(subject) && !/第$|每(?:次|场|期|节|堂)/.test(pre);
   if (unit === 'score') return /分|满意度|评价|测评|考核/.test(subject) && !/满分|总分/.test(pre.slice(-4));
   return null;
 }

@@ -48,7 +48,7 @@ function gluedNumber(line: string, expected: number | null): Mark | null {
   const hit = /^(\d{1,2})\.(?=\d)/.exec(line);
   if (!hit) return null;
   const rest = line.slice(hit[0].length);
-  if (hit[1] === '1' && /^\d{2}(?:%以上的|周?岁)/.test(rest)) return { kind: 'arabic', rank: ranks.arabic, number: 1, length: hit[0].length };
+  if (hit[1] === '1' && /^\d{2}(?:%(?:以上)?的|(?:-\d{2})?周?岁)/.test(rest)) return { kind: 'arabic', rank: ranks.arabic, number: 1, length: hit[0].length };
   if (expected === null || Number(hit[1]) !== expected) return null;
   if (!/^\d{1,4}\s?(?:岁|-\d|年|名|个|%|月|周岁|家|场|人)/.test(rest)) return null;
   return { kind: 'arabic', rank: ranks.arabic, number: expected, length: hit[0].length };

@@ -27,7 +27,7 @@ function hanziNumber(written: string): number {
   return fraction === undefined ? value : value + digitByDigit(fraction) / 10 ** fraction.length;
 }
 
-const digitByDigit = (written: string): number => Number([...written].map((character) => digits[character] ?? '').join(''));
+const digitByDigit = (written: string): number => Number(Array.from(written, (character) => digits[character] ?? '').join(''));
 
 function positional(written: string): number {
   let total = 0;

@@ -30,8 +30,12 @@ const when = /(?:20\d\d年|\d{1,2}月|第?[一二三四]、?[一二三四]?季�
 /** 3月 宣传发动 in a schedule: the months part the work into phases when their lines are only names. */
 const monthLine = /^((?:20\d\d年)?\d{1,2}月(?:份|底|初)?(?:\s?(?:-|至|到)\s?(?:20\d\d年)?\d{1,2}月(?:份|底|初)?)?)\s?[ :、]?\s?([\u4e00-\u9fff]{2,8})[。;]?$/;
 
-export const isMonthOfSchedule = (block: Block, source: Source): boolean =>
-  block.role === 'schedule' && block.cells === null && monthLine.test(source.folded.slice(block.start, block.end)) && /宣传|动员|发动|部署|启动|准备|筹备|实施|推进|开展|自查|迎检|检查|总结|评估|验收|巩固|整改|表彰/.test(source.folded.slice(block.start, block.end));
+const stages = /^(?:宣传|动员|发动|部署|启动|准备|筹备|集中|组织|全面|实施|推进|开展|落实|自查|迎检|检查|督导|总结|评估|验收|巩固|提升|整改|表彰|阶段|考核|自评|申报|调研|和|与){2,4}$/;
+
+export function isMonthOfSchedule(block: Block, source: Source): boolean {
+  const line = block.role === 'schedule' && block.cells === null && block.end - block.start < 40 ? monthLine.exec(source.folded.slice(block.start, block.end)) : null;
+  return line !== null && stages.test(line[2] ?? '');
+}
 
 const spanWords = '(?:20\\d\\d年)?(?:\\d{1,2}月(?:\\d{1,2}日)?|第?[一二三四]季度)?(?:\\s?(?:-|至|到)\\s?(?:20\\d\\d年)?\\d{0,2}月?(?:\\d{1,2}日|底|末)?)?';
 /** 2025年3月至5月为动员阶段: the sentence names the phase behind its time. */

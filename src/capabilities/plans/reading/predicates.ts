@@ -44,7 +44,7 @@ export function predicateOf(pre: string, words: PlanWords): Predicate {
     }
   }
   // 至少建立1个, 不低于每平方公里4座: the bound stands before the verb or the base.
-  const parted = /(?:至少|最少|不少于|不低于|≥)(?:建立|建成|设立|设置|配备|培养|培训|举办|开展|组织|建设|创建|打造|完成|拥有|发放|制作|接受|每[^,、]{1,6}|[有建设配])$/.exec(rest.slice(-12));
+  const parted = /(?:至少|最少|不少于|不低于|≥)(?:建立|建成|设立|设置|配备|培养|培训|举办|开展|组织|建设|创建|打造|完成|拥有|发放|制作|接受|每[^,、]{1,6}|[有建设配])$|达到?每[^,、]{1,6}$/.exec(rest.slice(-12));
   if (parted) {
     bounds.add('atLeast');
     rest = rest.slice(0, -parted[0].length);

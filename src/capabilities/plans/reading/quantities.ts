@@ -105,8 +105,9 @@ function countsIn(text: string, offset: number, words: PlanWords): Quantity[] {
 function isNotCounted(text: string, hit: RegExpExecArray, word: string): boolean {
   const after = text.slice(hit.index + hit[0].length);
   const before = text.slice(Math.max(0, hit.index - 2), hit.index);
+  if (/(?:上述|以上|前述)$/.test(before)) return true;
   if (word === '日' && (/[月.-]$/.test(before) || /^[前起止]/.test(after))) return true;
-  if (word === '个' && /^(?:月|学期|季度|小时|百分点|百分之|点|年度|方面|阶段|环节|层面|层级|维度|体系|步骤|多月|一批|工作日)/.test(after)) return true;
+  if (word === '个' && /^(?:\d|月|学期|季度|小时|百分点|百分之|点|年度|方面|阶段|环节|层面|层级|维度|体系|步骤|多月|一批|工作日)/.test(after)) return true;
   if (word === '分' && /^(?:之|别|散|级|类|层|工|析|组|期|钟|布|级|段|项|发|批|享|管|解)/.test(after)) return true;
   if (['部', '面', '本', '期', '节', '组', '项', '例', '讲', '位', '次', '张', '处', '种', '家', '天', '条'].includes(word) && /^(?:门|对|年度|间|约|织|目|如|座|置|第|理|长|庭|类|件)/.test(after)) return true;
   return word === '人' && /^(?:口|均|群|体|类|员|民|际|心|力|才|一|人)/.test(after) && !/^员/.test(after);

@@ -2,7 +2,7 @@
 export function withoutRules(lines: readonly string[]): string[] {
   return lines.flatMap((line, i) => {
     if (isRule(line)) return isRow(lines[i - 1]) || isRow(lines[i + 1]) ? [] : [line];
-    return isRow(line) && (cellsOf(line).length > 2 || hasNeighbour(lines, i)) ? [cellsOf(line).join('\t')] : [line];
+    return isRow(line) && (cellsOf(line).length > 2 || isFramed(line) || hasNeighbour(lines, i)) ? [cellsOf(line).join('\t')] : [line];
   });
 }
 
@@ -12,6 +12,8 @@ const bars = /[|｜│]/g;
 /** |---|:--:| and +----+: lines that only draw. */
 const isRule = (line: string): boolean => line.length >= 3 && /^[\s|｜│+:=-]+$/.test(line) && /--|==/.test(line);
 const isRow = (line: string | undefined): boolean => line !== undefined && !line.includes('\t') && bar.test(line) && !isRule(line);
+
+const isFramed = (line: string): boolean => /^[|｜│].+[|｜│]$/.test(line);
 
 /** A single bar makes a row only beside another line with as many. */
 function hasNeighbour(lines: readonly string[], i: number): boolean {

@@ -15,11 +15,11 @@ const itemsOf = (value: unknown): Item[] => (Array.isArray(value) ? value.filter
 /** Plan pieces are plain data; this only widens their type. */
 const plainItems = (plan: Plan | undefined, key: string): Item[] => itemsOf(Object.entries(plan ?? {}).find(([name]) => name === key)?.[1]);
 
-const bare = (value: unknown): string => (value ? String(value) : '').replace(/[\s,,。.;;::、"'“”‘’()()《》<>]/gu, '');
+const bare = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '').replace(/[\s,,。.;;::、"'“”‘’()()《》<>]/gu, '');
 
 /** Share of common character pairs; 1 when one name holds the other. */
 export function likeness(a: unknown, b: unknown): number {
-  const [x, y] = [[...bare(a)], [...bare(b)]];
+  const [x, y] = [Array.from(bare(a)), Array.from(bare(b))];
   if (x.length === 0 || y.length === 0) return 0;
   if (x.join('').includes(y.join('')) || y.join('').includes(x.join(''))) return 1;
   const [p, q] = [pairs(x), pairs(y)];
