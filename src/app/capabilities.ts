@@ -36,6 +36,7 @@ import * as plansApi from '../capabilities/plans/plans.api.ts';
 import * as plansStore from '../capabilities/plans/plans.store.ts';
 import * as programmesApi from '../capabilities/programmes/programmes.api.ts';
 import * as programmesStore from '../capabilities/programmes/programmes.store.ts';
+import { numbersOf } from './person-numbers.ts';
 import type { Migration } from '../platform/migrations.ts';
 
 /** Told in the same transaction that somebody died or moved away: whoever keeps open work of a person closes it here. */
@@ -43,7 +44,7 @@ const peopleLeft: readonly movesApi.OnLeft[] = [];
 
 const people = [...searchingApi.api, ...registeringApi.api, ...householdsApi.api(cliniciansStore.cliniciansInReach), ...movesApi.api(peopleLeft), ...mergingApi.api, ...peopleApi.api];
 
-export const endpoints = [...organizationsApi.api, ...people, ...accessApi.api, ...signingApi.api, ...systemsApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
+export const endpoints = [...organizationsApi.api, ...people, ...accessApi.api, ...signingApi.api, ...systemsApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api(numbersOf), ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
 
 export const jobs = [...upkeepApi.jobs, ...programmesApi.jobs];
 

@@ -52,7 +52,7 @@ export interface TestApp {
   readonly app: FastifyInstance;
   readonly organizations: ReadonlyMap<string, PlacedOrganization>;
   /** Make an account with a role (for a resident: of that person) and sign it in; calls are typed by their contracts and answer with status and body. */
-  as(role: string, at: string, personId?: number): Promise<Client>;
+  readonly as: (role: string, at: string, personId?: number) => Promise<Client>;
   /** Nobody: no session. */
   readonly anonymous: Client;
 }

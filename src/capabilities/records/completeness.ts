@@ -8,7 +8,7 @@ import { Resource } from './entries.ts';
 
 // Words
 
-export const PersonField = z.enum(['id-card', 'phone', 'address']);
+const PersonField = z.enum(['id-card', 'phone', 'address']);
 
 /** content/record-template.yaml: one thing that should be known. */
 const TemplateItem = z.strictObject({
@@ -48,7 +48,7 @@ export const smallestGroup = 5;
 const Share = z.object({ persons: z.int(), needed: z.int(), known: z.int(), percent: z.int().nullable() });
 export type Share = z.infer<typeof Share>;
 
-export const SectionView = z.object({ id: z.string(), title: Text, items: z.array(z.object({ id: z.string(), title: Text, known: z.boolean(), codes: z.array(z.string()), resources: z.array(Resource), person: PersonField.nullable() })) });
+const SectionView = z.object({ id: z.string(), title: Text, items: z.array(z.object({ id: z.string(), title: Text, known: z.boolean(), codes: z.array(z.string()), resources: z.array(Resource), person: PersonField.nullable() })) });
 export type SectionView = z.infer<typeof SectionView>;
 
 /** What the standard record asks of this person, and which of it is known. */

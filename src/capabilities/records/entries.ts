@@ -16,8 +16,8 @@ const Icd10 = z.string().trim().regex(/^[A-Z]\d{2}(\.[0-9A-Za-z]{1,6})?$/, 'ICD-
 /** `none`: somebody asked, and there is none. Then the record is complete and nothing else is said. */
 const none = 'none';
 
-export const ClinicalStatus = z.enum(['active', 'recurrence', 'relapse', 'inactive', 'remission', 'resolved']);
-export const VerificationStatus = z.enum(['unconfirmed', 'provisional', 'differential', 'confirmed', 'refuted']);
+const ClinicalStatus = z.enum(['active', 'recurrence', 'relapse', 'inactive', 'remission', 'resolved']);
+const VerificationStatus = z.enum(['unconfirmed', 'provisional', 'differential', 'confirmed', 'refuted']);
 
 /** A diagnosis or problem. `code` is ICD-10, or `none` when the person was asked and has no known disease. */
 const condition = {
@@ -30,7 +30,7 @@ const condition = {
   note: remark,
 };
 
-export const Adherence = z.enum(['regular', 'intermittent', 'none']);
+const Adherence = z.enum(['regular', 'intermittent', 'none']);
 
 /** What a person takes or took. `timesPerDay` may be a fraction: 0.5 is every other day. `adherence` as on the national follow-up sheet. */
 const medication = {
@@ -60,7 +60,7 @@ const allergy = {
   note: remark,
 };
 
-export const Relation = z.enum(['father', 'mother', 'brother', 'sister', 'son', 'daughter', 'paternal-grandfather', 'paternal-grandmother', 'maternal-grandfather', 'maternal-grandmother', 'family']);
+const Relation = z.enum(['father', 'mother', 'brother', 'sister', 'son', 'daughter', 'paternal-grandfather', 'paternal-grandmother', 'maternal-grandfather', 'maternal-grandmother', 'family']);
 
 /** A disease of a relative; `code` is `none`, and the relation `family`, when none is known. */
 const familyHistory = {
@@ -140,12 +140,12 @@ const common = {
 
 export const Condition = z.object({ ...common, ...condition });
 export type Condition = z.infer<typeof Condition>;
-export const Medication = z.object({ ...common, ...medication });
-export const Allergy = z.object({ ...common, ...allergy });
-export const FamilyHistory = z.object({ ...common, ...familyHistory });
-export const Encounter = z.object({ ...common, ...encounter });
-export const Immunization = z.object({ ...common, ...immunization });
-export const Imaging = z.object({ ...common, ...imaging });
+const Medication = z.object({ ...common, ...medication });
+const Allergy = z.object({ ...common, ...allergy });
+const FamilyHistory = z.object({ ...common, ...familyHistory });
+const Encounter = z.object({ ...common, ...encounter });
+const Immunization = z.object({ ...common, ...immunization });
+const Imaging = z.object({ ...common, ...imaging });
 export const RecordDocument = z.object({ ...common, ...document });
 
 /** A version of an entry that stands no more; `body` is the whole row as it was. */
@@ -245,7 +245,7 @@ const named = { ...ofPerson, resource: Resource, entryId: z.uuid() };
 export const EntryView = z.object({ entryId: z.uuid(), entry: Entry, source: ObservationSource, recordedAt: Instant, recordedBy: z.string().nullable(), earlier: z.int() });
 export type EntryView = z.infer<typeof EntryView>;
 
-export const EntryVersion = z.object({
+const EntryVersion = z.object({
   entry: Entry,
   recordedAt: Instant,
   recordedBy: z.string().nullable(),

@@ -29,7 +29,7 @@ function codeNamed(code: string): ObservationCode {
 }
 
 /** What happened later than now, or before the person was born, did not happen so. Clocks may differ by ten minutes. */
-export function refuseImpossibleTime(effectiveAt: Instant, { birthDate }: Place, now: Instant): void {
+function refuseImpossibleTime(effectiveAt: Instant, { birthDate }: Place, now: Instant): void {
   if (Date.parse(effectiveAt) > Date.parse(now) + 600_000) throw refuse.inTheFuture();
   if (effectiveAt < startOfDay(birthDate)) throw refuse.beforeBirth({ birthDate });
 }

@@ -94,7 +94,7 @@ export const ObservationView = ObservationKey.extend({
 });
 export type ObservationView = z.infer<typeof ObservationView>;
 
-export const ObservationVersion = z.object({
+const ObservationVersion = z.object({
   effectiveAt: Instant,
   value: z.number(),
   value2: z.number().nullable(),

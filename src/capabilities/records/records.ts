@@ -1,6 +1,6 @@
 /** Records: what is known about a person, with the time it was so and the time we knew. */
 import { z } from 'zod';
-import { addDays, Day, Instant } from '../../kernel/day.ts';
+import { addDays, Instant, type Day } from '../../kernel/day.ts';
 import { problems } from '../../kernel/problem.ts';
 
 // Words

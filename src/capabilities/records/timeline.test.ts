@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
 import { testApp, type Client } from '../../app/testing.ts';
 import { addPerson } from '../../app/testing-people.ts';
 import { Day, Instant } from '../../kernel/day.ts';
@@ -33,7 +34,7 @@ beforeAll(async () => {
   await doctor.call(withdrawEntry, { personId, resource: 'encounter', entryId: wrong.entryId, seen: '2026-11-22T02:00:00.000Z', reason: '录错人' });
 });
 
-type Query = Omit<Parameters<typeof readTimeline.input.parse>[0] & object, never>;
+type Query = Omit<z.input<typeof readTimeline.input>, 'personId'>;
 const read = async (query: Query = {}) => (await doctor.call(readTimeline, { personId, ...query })).body;
 
 describe('the timeline', () => {

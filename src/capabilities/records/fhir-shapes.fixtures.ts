@@ -1,0 +1,50 @@
+/** What FHIR R4 demands and the definitions of paths and types do not say: required elements, and closed lists of codes. */
+export const required: Readonly<Record<string, readonly string[]>> = {
+  Observation: ['status', 'code'],
+  Condition: ['subject'],
+  MedicationStatement: ['status', 'subject'],
+  AllergyIntolerance: ['patient'],
+  FamilyMemberHistory: ['status', 'patient', 'relationship'],
+  Encounter: ['status', 'class'],
+  Immunization: ['status', 'vaccineCode', 'patient'],
+  ImagingStudy: ['status', 'subject'],
+  DiagnosticReport: ['status', 'code'],
+  DocumentReference: ['status', 'content'],
+  'FamilyMemberHistory.condition': ['code'],
+  'DocumentReference.content': ['attachment'],
+  'AllergyIntolerance.reaction': ['manifestation'],
+  'Observation.component': ['code'],
+};
+
+export const closed: Readonly<Record<string, readonly string[]>> = {
+  'Observation.status': ['registered', 'preliminary', 'final', 'amended', 'corrected', 'cancelled', 'entered-in-error', 'unknown'],
+  'MedicationStatement.status': ['active', 'completed', 'entered-in-error', 'intended', 'stopped', 'on-hold', 'unknown', 'not-taken'],
+  'AllergyIntolerance.type': ['allergy', 'intolerance'],
+  'AllergyIntolerance.category': ['food', 'medication', 'environment', 'biologic'],
+  'AllergyIntolerance.criticality': ['low', 'high', 'unable-to-assess'],
+  'FamilyMemberHistory.status': ['partial', 'completed', 'entered-in-error', 'health-unknown'],
+  'Encounter.status': ['planned', 'arrived', 'triaged', 'in-progress', 'onleave', 'finished', 'cancelled', 'entered-in-error', 'unknown'],
+  'Immunization.status': ['completed', 'entered-in-error', 'not-done'],
+  'ImagingStudy.status': ['registered', 'available', 'cancelled', 'entered-in-error', 'unknown'],
+  'DiagnosticReport.status': ['registered', 'partial', 'preliminary', 'final', 'amended', 'corrected', 'appended', 'cancelled', 'entered-in-error', 'unknown'],
+  'DocumentReference.status': ['current', 'superseded', 'entered-in-error'],
+  'Patient.gender': ['male', 'female', 'other', 'unknown'],
+  'Bundle.type': ['document', 'message', 'transaction', 'transaction-response', 'batch', 'batch-response', 'history', 'searchset', 'collection'],
+};
+
+export const primitives: Readonly<Record<string, RegExp>> = {
+  id: /^[A-Za-z0-9.-]{1,64}$/,
+  code: /^[^\s]+(\s[^\s]+)*$/,
+  date: /^\d{4}(-\d\d(-\d\d)?)?$/,
+  dateTime: /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?)?)?$/,
+  instant: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
+  uri: /^\S+$/,
+  base64Binary: /^[A-Za-z0-9+/]*={0,2}$/,
+  positiveInt: /^[1-9]\d*$/,
+  unsignedInt: /^\d+$/,
+  integer: /^-?\d+$/,
+  decimal: /^-?\d+(\.\d+)?(e[+-]?\d+)?$/,
+  string: /\S/,
+  markdown: /\S/,
+  boolean: /^(true|false)$/,
+};
