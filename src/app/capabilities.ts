@@ -6,6 +6,7 @@ import * as movesApi from '../capabilities/people/moves.api.ts';
 import * as duplicatesStore from '../capabilities/people/duplicates.store.ts';
 import * as mergingApi from '../capabilities/people/merging.api.ts';
 import * as mergingStore from '../capabilities/people/merging.store.ts';
+import * as peopleUpkeepApi from '../capabilities/people/upkeep.api.ts';
 import * as peopleApi from '../capabilities/people/people.api.ts';
 import * as registeringApi from '../capabilities/people/registering.api.ts';
 import * as searchingApi from '../capabilities/people/searching.api.ts';
@@ -17,6 +18,8 @@ import * as accessStore from '../capabilities/access/access.store.ts';
 import * as cliniciansStore from '../capabilities/access/clinicians.store.ts';
 import * as auditApi from '../capabilities/access/audit.api.ts';
 import * as auditStore from '../capabilities/access/audit.store.ts';
+import * as consentApi from '../capabilities/access/consent.api.ts';
+import * as consentStore from '../capabilities/access/consent.store.ts';
 import * as emergencyApi from '../capabilities/access/emergency.api.ts';
 import * as emergencyStore from '../capabilities/access/emergency.store.ts';
 import * as signingApi from '../capabilities/access/signing.api.ts';
@@ -44,11 +47,11 @@ const peopleLeft: readonly movesApi.OnLeft[] = [];
 
 const people = [...searchingApi.api, ...registeringApi.api, ...householdsApi.api(cliniciansStore.cliniciansInReach), ...movesApi.api(peopleLeft), ...mergingApi.api, ...peopleApi.api];
 
-export const endpoints = [...organizationsApi.api, ...people, ...accessApi.api, ...signingApi.api, ...systemsApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api(numbersOf), ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
+export const endpoints = [...organizationsApi.api, ...people, ...accessApi.api, ...signingApi.api, ...consentApi.api, ...systemsApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api(numbersOf), ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
 
-export const jobs = [...upkeepApi.jobs, ...programmesApi.jobs];
+export const jobs = [...peopleUpkeepApi.jobs, ...upkeepApi.jobs, ...programmesApi.jobs];
 
-const stores = [organizationsStore, peopleStore, householdsStore, movesStore, duplicatesStore, mergingStore, accessStore, signingStore, systemsStore, cliniciansStore, auditStore, emergencyStore, teamsStore, recordsStore, factsStore, tiersStore, activitiesStore, plansStore, programmesStore];
+const stores = [organizationsStore, peopleStore, householdsStore, movesStore, duplicatesStore, mergingStore, accessStore, signingStore, systemsStore, consentStore, cliniciansStore, auditStore, emergencyStore, teamsStore, recordsStore, factsStore, tiersStore, activitiesStore, plansStore, programmesStore];
 
 export const migrations: readonly Migration[] = stores.flatMap((store) => store.migrations);
 

@@ -86,6 +86,16 @@ program
     process.exitCode = await restoreCommand(process.env, { folder, until: options.until ?? null });
   });
 
+program
+  .command('keys')
+  .description('加密密钥 · the keys of the vault')
+  .command('rotate')
+  .description('加入新密钥,服务不必停 · add a new key; the server need not stop')
+  .action(async () => {
+    const { rotateKeys } = await import('./commands/keys.ts');
+    rotateKeys(process.env);
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

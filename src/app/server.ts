@@ -6,6 +6,7 @@ import type { Runner } from 'graphile-worker';
 import { callerOf } from '../capabilities/access/access.api.ts';
 import { clientOf } from '../capabilities/access/systems.api.ts';
 import { tokenEndpoint } from '../capabilities/access/tokens.gateway.ts';
+import { refuseWithdrawn } from '../capabilities/access/consent.api.ts';
 import { appendTrace } from '../capabilities/access/audit.api.ts';
 import { markChanged } from '../capabilities/rules/facts.store.ts';
 import { changedJob } from '../capabilities/risk/upkeep.api.ts';
@@ -24,7 +25,7 @@ export const webFolder = join(import.meta.dirname, '..', '..', 'dist', 'web');
 /** The whole server over an opened store: the API, the screens when they are built, and the health checks. */
 export async function buildServer(store: Store, { clock, log, queue }: { clock: Clock; log: Parts['log']; queue: () => Runner | null }): Promise<FastifyInstance> {
   const app = await buildHttp(
-    { database: store.database, vault: store.vault, clock, log, whoIs: (token, of) => (of === 'system' ? clientOf : callerOf)(store.database, token, clock.now()), audit: appendTrace, changed: noteChanged, words: wordsOfRefusal },
+    { database: store.database, vault: store.vault, clock, log, whoIs: (token, of) => (of === 'system' ? clientOf : callerOf)(store.database, token, clock.now()), audit: appendTrace, admit: refuseWithdrawn, changed: noteChanged, words: wordsOfRefusal },
     [...endpoints, ...demoEndpoints(store)],
   );
   tokenEndpoint(app, { database: store.database, clock, base: () => process.env['KANGCHENG_URL']?.replace(/\/$/, '') ?? app.listeningOrigin });
@@ -78,7 +79,7 @@ export function startQueue(store: Store, clock: Clock): Promise<Runner> {
   return startJobs(store.owner, jobs, {
     everyTenant: async (work) => {
       const { rows } = await store.owner.query<{ tenant_id: number }>('select tenant_id from tenant order by 1');
-      for (const { tenant_id } of rows) await within(store.database, systemScope(tenant_id), (db) => work({ db, today: clock.today(), tenantId: tenant_id }));
+      for (const { tenant_id } of rows) await within(store.database, systemScope(tenant_id), (db) => work({ db, today: clock.today(), now: clock.now(), tenantId: tenant_id, scope: systemScope(tenant_id), vault: store.vault }));
     },
   });
 }
