@@ -11,7 +11,8 @@ import { appendTrace } from '../capabilities/access/audit.api.ts';
 import { markChanged } from '../capabilities/rules/facts.store.ts';
 import { changedJob } from '../capabilities/risk/upkeep.api.ts';
 import type { Clock } from '../platform/clock.ts';
-import { within, type Tx } from '../platform/database.ts';
+import { within, type Tx, type Scope } from '../platform/database.ts';
+import type { Ctx } from '../platform/handle.ts';
 import { buildHttp, localeOf, type Parts } from '../platform/http.ts';
 import { enqueueOnce, failedJobs, startJobs } from '../platform/jobs.ts';
 import { missingSteps } from '../platform/migrations.ts';
@@ -74,9 +75,14 @@ async function serveScreens(app: FastifyInstance): Promise<void> {
   });
 }
 
+/** What jobs work with: one tenant after the other, each in a transaction that reaches all of it. */
+interface QueueContext {
+  everyTenant(work: (ctx: Pick<Ctx, 'db' | 'today' | 'now' | 'vault'> & { readonly tenantId: number; readonly scope: Scope }) => Promise<void>): Promise<void>;
+}
+
 /** Start the queue: every job works inside one tenant after the other. */
 export function startQueue(store: Store, clock: Clock): Promise<Runner> {
-  return startJobs(store.owner, jobs, {
+  return startJobs<QueueContext>(store.owner, jobs, {
     everyTenant: async (work) => {
       const { rows } = await store.owner.query<{ tenant_id: number }>('select tenant_id from tenant order by 1');
       for (const { tenant_id } of rows) await within(store.database, systemScope(tenant_id), (db) => work({ db, today: clock.today(), now: clock.now(), tenantId: tenant_id, scope: systemScope(tenant_id), vault: store.vault }));
