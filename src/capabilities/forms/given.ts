@@ -5,7 +5,12 @@ import { isChoice, isQuestion, itemsWithin, type Form, type Item, type Option } 
 import { valueFaults, type ValueFault } from './typing.ts';
 
 export type GivenFault = ValueFault & { readonly at: string; readonly found: unknown };
-export type Given = { readonly values: ReadonlyMap<string, Value>; readonly faults: readonly GivenFault[]; readonly ignored: readonly string[] };
+export type Given = {
+  /** By linkId; several only where the item repeats. */
+  readonly values: ReadonlyMap<string, readonly Value[]>;
+  readonly faults: readonly GivenFault[];
+  readonly ignored: readonly string[];
+};
 
 const Fields = z.record(z.string(), z.unknown());
 /** Every item answered alike but for some, by item number. */
@@ -51,7 +56,7 @@ function plain(name: string): string {
 }
 
 function judge(given: Named, questions: readonly Item[]): Given {
-  const values = new Map<string, Value>();
+  const values = new Map<string, readonly Value[]>();
   const faults: GivenFault[] = [];
   const ignored: string[] = [];
   for (const [name, found] of given) {
@@ -59,13 +64,20 @@ function judge(given: Named, questions: readonly Item[]): Given {
     if (item === undefined && name.endsWith(']')) faults.push({ at: name, found, code: 'unknownItem', params: {} });
     else if (item === undefined) ignored.push(name);
     else if (found !== null && found !== undefined && found !== '') {
-      const value = valueFrom(item, found);
-      const wrong: readonly ValueFault[] = value === null ? [isChoice(item) ? { code: 'notAnOption', params: {} } : { code: 'wrongType', params: { wanted: item.type } }] : valueFaults(item, value);
-      faults.push(...wrong.map((fault) => ({ ...fault, at: name, found })));
-      if (value !== null && wrong.length === 0) values.set(name, value);
+      const read = (item.repeats && Array.isArray(found) ? found : [found]).map((one: unknown) => readOne(item, one));
+      const right = read.flatMap(({ value }) => (value === null ? [] : [value]));
+      faults.push(...read.flatMap((one) => one.faults.map((fault) => ({ ...fault, at: name, found: one.found }))));
+      if (right.length > 0) values.set(name, right);
     }
   }
   return { values, faults, ignored };
+}
+
+function readOne(item: Item, found: unknown): { readonly found: unknown; readonly value: Value | null; readonly faults: readonly ValueFault[] } {
+  const value = valueFrom(item, found);
+  if (value === null) return { found, value, faults: [isChoice(item) ? { code: 'notAnOption', params: {} } : { code: 'wrongType', params: { wanted: item.type } }] };
+  const faults = valueFaults(item, value);
+  return { found, value: faults.length > 0 ? null : value, faults };
 }
 
 function valueFrom(item: Item, found: unknown): Value | null {

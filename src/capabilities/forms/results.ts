@@ -2,6 +2,7 @@
 import type { Value as FactValue } from '../../kernel/expression/evaluate.ts';
 import { add, decimalOfNumber, divide, multiply, numberOf, round, type Decimal } from '../../kernel/expression/decimal.ts';
 import type { Filled, Instance } from './fill.ts';
+import { markOf, pointsOf } from './marking.ts';
 import { scoreOf } from './names.ts';
 import type { Band, CrisisRule, Result, Scoring } from './scoring.ts';
 
@@ -68,6 +69,8 @@ function valueOf(result: Result, making: Making): ResultValue {
     case 'mean':
     case 'count':
       return overItems(result, making);
+    case 'marks':
+      return marksOf(result, making);
     case 'hours':
       return hoursBetween(textOf(result.from, making), textOf(result.to, making));
     case 'expression':
@@ -130,6 +133,15 @@ function weighed(result: OverItems, linkId: string, score: number): Decimal {
   const turned = reverse?.items.includes(linkId) ? add(decimalOfNumber(reverse.from), decimalOfNumber(-score)) : decimalOfNumber(score);
   const weight = result.kind === 'sum' ? result.weights[linkId] : undefined;
   return weight === undefined ? turned : multiply(turned, decimalOfNumber(weight));
+}
+
+function marksOf({ items, give }: Extract<Result, { kind: 'marks' }>, { filled }: Making): number | null {
+  const asked = askedOf(items, filled);
+  const full = asked.reduce((sum, { item }) => add(sum, decimalOfNumber(pointsOf(item))), zero);
+  const earned = asked.reduce((sum, { item, values }) => add(sum, decimalOfNumber(markOf(item, values))), zero);
+  if (give === 'points') return numberOf(earned);
+  const share = divide(multiply(earned, decimalOfNumber(100)), full);
+  return share === null ? null : numberOf(share);
 }
 
 function textOf(linkId: string, { filled }: Making): string | null {

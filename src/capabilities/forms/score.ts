@@ -125,14 +125,14 @@ function isParameter(names: readonly string[], { form }: PreparedForm): boolean 
 }
 
 /** Flat values as the tree of the form has them. */
-export function answersFrom(items: readonly Item[], values: ReadonlyMap<string, Value>): Answers {
+export function answersFrom(items: readonly Item[], values: ReadonlyMap<string, readonly Value[]>): Answers {
   return { items: items.flatMap((item) => responsesOf(item, values)) };
 }
 
-function responsesOf(item: Item, values: ReadonlyMap<string, Value>): ResponseItem[] {
+function responsesOf(item: Item, values: ReadonlyMap<string, readonly Value[]>): ResponseItem[] {
   const below = item.items.flatMap((child) => responsesOf(child, values));
-  const value = values.get(item.linkId);
-  if (value !== undefined) return [{ linkId: item.linkId, answers: [{ value, items: below }], items: [] }];
+  const mine = values.get(item.linkId) ?? [];
+  if (mine.length > 0) return [{ linkId: item.linkId, answers: mine.map((value, i) => ({ value, items: i === 0 ? below : [] })), items: [] }];
   return below.length === 0 ? [] : [{ linkId: item.linkId, answers: [], items: below }];
 }
 

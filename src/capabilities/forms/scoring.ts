@@ -8,6 +8,8 @@ const LinkIds = z.array(z.string().min(1)).min(1);
 const common = {
   id: Name,
   title: Text.nullable().default(null),
+  /** The code under which the result is kept in the record (content/observations.yaml). */
+  observation: z.string().min(1).nullable().default(null),
   /** A step on the way is not shown. */
   shown: z.boolean().default(true),
   /** Digits shown after the point; bands look at the exact value. A tie goes away from zero, or to the even digit. */
@@ -35,6 +37,8 @@ export const Result = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('mean'), items: LinkIds, reverse: Reverse.nullable().default(null), prorate: Prorate.nullable().default(null) }),
   /** How many items reach `from`. */
   z.strictObject({ ...common, kind: z.literal('count'), items: LinkIds, from: z.number() }),
+  /** What right answers earn, as points or in a hundred of the full score; an unanswered question earns nothing. */
+  z.strictObject({ ...common, kind: z.literal('marks'), items: LinkIds, give: z.enum(['points', 'percent']) }),
   z.strictObject({ ...common, kind: z.literal('expression'), text: z.string().min(1) }),
   /** Hours between two times of day, over midnight where the second is earlier. */
   z.strictObject({ ...common, kind: z.literal('hours'), from: z.string().min(1), to: z.string().min(1) }),

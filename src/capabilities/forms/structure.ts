@@ -103,6 +103,7 @@ function linkIdsOf(result: Result): readonly string[] {
     case 'mean':
       return [...result.items, ...(result.reverse?.items ?? []), ...(result.kind === 'sum' ? Object.keys(result.weights) : [])];
     case 'count':
+    case 'marks':
       return result.items;
     case 'hours':
       return [result.from, result.to];
