@@ -21,6 +21,8 @@ export interface Parts {
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** The caller behind a session's cookie or a system's bearer token, or null. */
   whoIs(token: string, of: 'session' | 'system'): Promise<Caller | null>;
+  /** Refuse, before anything is read, a call that a person's own word forbids. */
+  admit(db: Tx, caller: Caller, call: { readonly contract: Contract; readonly persons: readonly number[] }): Promise<void>;
   /** Write a trace into the audit trail. */
   audit(db: Tx, caller: Caller, trace: Trace): Promise<void>;
   /** Told in the same transaction that a call wrote about these persons. */
@@ -100,6 +102,7 @@ function run(endpoint: Endpoint, { req, parts, caller }: { req: FastifyRequest; 
       enqueue: (job, payload) => enqueue(db, job, payload),
       note: (persons, action) => void notes.push({ persons, action }),
     };
+    await parts.admit(db, caller, { contract, persons: subjectsOf(contract, input) });
     const result = await endpoint.run(input, ctx, file);
     for (const note of notes) await parts.audit(db, caller, { ...note, contract, address: req.ip, outcome: 'done' });
     const written = contract.method === 'GET' ? [] : notes.flatMap(({ persons, action }) => (action === 'list' ? [] : persons));

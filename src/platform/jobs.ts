@@ -24,8 +24,10 @@ export async function prepareJobs(owner: pg.Pool, role: string): Promise<void> {
   await owner.query(`
     create or replace function enqueue_job(job text, payload json) returns void language sql security definer set search_path = '' as
       $$ select graphile_worker.add_job(job, payload) $$;
-    revoke all on function enqueue_job(text, json) from public;
-    grant execute on function enqueue_job(text, json) to "${role}"`);
+    create or replace function enqueue_job_once(job text) returns void language sql security definer set search_path = '' as
+      $$ select graphile_worker.add_job(job, '{}'::json, job_key := job, job_key_mode := 'preserve_run_at') $$;
+    revoke all on function enqueue_job(text, json), enqueue_job_once(text) from public;
+    grant execute on function enqueue_job(text, json), enqueue_job_once(text) to "${role}"`);
 }
 
 export async function startJobs<C>(owner: pg.Pool, jobs: readonly Job<C>[], context: C): Promise<Runner> {
@@ -38,6 +40,11 @@ export async function startJobs<C>(owner: pg.Pool, jobs: readonly Job<C>[], cont
 
 export async function enqueue(tx: Tx, job: string, payload: Readonly<Record<string, unknown>>): Promise<void> {
   await sql`select enqueue_job(${job}, ${JSON.stringify(payload)}::json)`.execute(tx);
+}
+
+/** The same for work that finds out by itself what there is to do: one that waits already is enough. */
+export async function enqueueOnce(tx: Tx, job: string): Promise<void> {
+  await sql`select enqueue_job_once(${job})`.execute(tx);
 }
 
 /** Jobs that failed for good; the queue keeps them, and they must not go unseen. */

@@ -10,7 +10,8 @@ import { observationRegistry, ObservationCodes } from '../../capabilities/record
 import { isImplausible, type Observation } from '../../capabilities/records/observations.ts';
 import { insertObservations } from '../../capabilities/records/observations.store.ts';
 import { observationSources } from '../../capabilities/records/records.ts';
-import type { Day } from '../../kernel/day.ts';
+import { refreshAll } from '../../capabilities/risk/upkeep.api.ts';
+import { addMonths, type Day } from '../../kernel/day.ts';
 import { readContent } from '../../platform/content.ts';
 import { labels, within } from '../../platform/database.ts';
 import { systemScope, type Store } from '../open.ts';
@@ -59,7 +60,20 @@ export async function loadPopulation(store: Store, { size, until }: DemoSize, pr
     if (people.length === batch) await flush();
   }
   if (people.length > 0) await flush();
+  await assessPeople(store, until);
   return organizations;
+}
+
+/** Months ago in which everybody was assessed as known then, so that tiers have a history. */
+const assessedMonthsAgo = [9, 6, 3, 1, 0] as const;
+
+async function assessPeople({ owner, database }: Store, until: Day): Promise<void> {
+  // Fresh statistics: without them the planner takes the new tables for empty.
+  await owner.query('analyze person, observation, condition');
+  for (const months of assessedMonthsAgo) {
+    const today = addMonths(until, -months);
+    await within(database, systemScope(demoTenant), (tx) => refreshAll(tx, { tenantId: demoTenant, today, cause: 'records' }));
+  }
 }
 
 interface Setting {

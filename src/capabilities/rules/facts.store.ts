@@ -56,12 +56,9 @@ export function whomSql(whom: Whom): { readonly who: (column: string) => string;
  */
 export async function deriveFacts(tx: Tx, { derivation, whom, asOf }: { derivation: Derivation; whom: Whom; asOf: Day }): Promise<number> {
   const { who, params } = whomSql(whom);
-  const gone = await tx.executeQuery(
-    CompiledQuery.raw(
-      `delete from person_fact f where ${who('f.person_id')} and not exists (select from person p where p.tenant_id = f.tenant_id and p.person_id = f.person_id and p.deceased_on is null and p.moved_on is null)`,
-      [...params],
-    ),
-  );
+  const leave = `
+    delete from person_fact f where ${who('f.person_id')}
+      and not exists (select from person p where p.tenant_id = f.tenant_id and p.person_id = f.person_id and p.deceased_on is null and p.moved_on is null)`;
   const { columns, select } = derivationSql(derivation, { who, asOf });
   const names = ['organization_pos', 'positions', 'label', ...columns.map((name) => `"${name}"`)];
   const row = (alias: string) => `row(${names.map((name) => `${alias}.${name}`).join(', ')})`;
@@ -69,8 +66,29 @@ export async function deriveFacts(tx: Tx, { derivation, whom, asOf }: { derivati
     insert into person_fact as t (tenant_id, person_id, ${names.join(', ')}) ${select}
     on conflict (tenant_id, person_id) do update set (${names.join(', ')}) = ${row('excluded')}
     where ${row('t')} is distinct from ${row('excluded')}`;
-  const changed = await tx.executeQuery(CompiledQuery.raw(upsert, [...params]));
-  return Number(gone.numAffectedRows ?? 0n) + Number(changed.numAffectedRows ?? 0n);
+  return inBulk(tx, async () => {
+    const gone = await tx.executeQuery(CompiledQuery.raw(leave, [...params]));
+    const changed = await tx.executeQuery(CompiledQuery.raw(upsert, [...params]));
+    return Number(gone.numAffectedRows ?? 0n) + Number(changed.numAffectedRows ?? 0n);
+  });
+}
+
+/**
+ * Statements over whole populations: the planner cannot know how many rows their parts have, and would compare each with each;
+ * and compiling their long expressions to machine code takes longer than running them.
+ */
+export async function inBulk<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await sql`set local enable_nestloop = off`.execute(tx);
+  await sql`set local jit = off`.execute(tx);
+  await sql`set local work_mem = '64MB'`.execute(tx);
+  const result = await work();
+  await sql`set local enable_nestloop = on`.execute(tx);
+  return result;
+}
+
+export async function countFacts(tx: Tx, { from, to }: { readonly from: number; readonly to: number }): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from person_fact where person_id between ${from} and ${to}`.execute(tx);
+  return rows[0]?.n ?? 0;
 }
 
 /** The lowest and the highest number of the persons within reach. */
