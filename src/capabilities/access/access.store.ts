@@ -3,6 +3,7 @@ import type { Instant } from '../../kernel/day.ts';
 import type { Db, Tx } from '../../platform/database.ts';
 import { Account, AccountSecret, AccountSession, RoleGrant } from './access.ts';
 import type { AccountId, NewAccount } from './access.ts';
+import type { SessionView } from './signing.ts';
 
 declare module '../../platform/database.ts' {
   interface Tables {
@@ -19,6 +20,8 @@ const own = `tenant_id = nullif(current_setting('app.tenant', true), '')::int an
 const inReach = `tenant_id = nullif(current_setting('app.tenant', true), '')::int
       and organization_pos between nullif(current_setting('app.pos_from', true), '')::int and nullif(current_setting('app.pos_to', true), '')::int`;
 const administered = `${inReach} and nullif(current_setting('app.purpose', true), '') in ('manage', 'system')`;
+
+const me = `nullif(current_setting('app.account', true), '')::uuid`;
 
 /** Before anybody is known there is no scope, and secrets are for nobody's eyes. These functions run as the owner and answer exactly one question each. */
 const functions = `
@@ -42,6 +45,12 @@ const functions = `
         insert into account select a.*;
         insert into account_secret values (a.tenant_id, a.account_id, hashed, 0, null, null, 0, null, null, null);
       end $$;
+    create function set_my_password(hashed text) returns void language sql security definer set search_path = public as
+      $$ update account_secret set password_hash = hashed, failures = 0, locked_until = null where account_id = ${me} $$;
+    create function set_my_totp(secret text, pending text, step bigint) returns void language sql security definer set search_path = public as
+      $$ update account_secret set totp_secret = secret, totp_pending = pending, totp_step = greatest(totp_step, step) where account_id = ${me} $$;
+    create function end_my_sessions(except_for uuid) returns void language sql security definer set search_path = public as
+      $$ delete from account_session where account_id = ${me} and session_id <> except_for $$;
     create function open_session(s account_session) returns void
       language sql security definer set search_path = public as
       $$ delete from account_session where expires_at < s.created_at; insert into account_session select s.* $$;
@@ -185,4 +194,26 @@ export async function sessionHolder(db: Db, tokenHash: string, now: Instant): Pr
 
 export async function setActing(tx: Tx, sessionId: string, to: Pick<RoleGrant, 'role' | 'organizationId'>): Promise<void> {
   await tx.updateTable('accountSession').set(to).where('sessionId', '=', sessionId).execute();
+}
+
+export async function setMyPassword(tx: Tx, passwordHash: string): Promise<void> {
+  await sql`select set_my_password(${passwordHash})`.execute(tx);
+}
+
+export async function setMyTotp(tx: Tx, { secret, pending, step }: { secret: string | null; pending: string | null; step: number }): Promise<void> {
+  await sql`select set_my_totp(${secret}, ${pending}, ${step}::bigint)`.execute(tx);
+}
+
+export async function sessionsOfMine(tx: Tx, current: string): Promise<SessionView[]> {
+  const rows = await tx.selectFrom('accountSession').select(['sessionId', 'createdAt', 'expiresAt', 'agent', 'address']).orderBy('createdAt', 'desc').execute();
+  return rows.map((row) => ({ ...row, current: row.sessionId === current }));
+}
+
+export async function endSession(tx: Tx, sessionId: string): Promise<boolean> {
+  const { numDeletedRows } = await tx.deleteFrom('accountSession').where('sessionId', '=', sessionId).executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+export async function endOtherSessions(tx: Tx, current: string): Promise<void> {
+  await sql`select end_my_sessions(${current}::uuid)`.execute(tx);
 }

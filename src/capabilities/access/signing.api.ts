@@ -2,13 +2,14 @@ import { handle, handlePublic, type Ctx, type PublicCtx } from '../../platform/h
 import type { Vault } from '../../platform/vault.ts';
 import { demoTenant, refuse, type AccountId } from './access.ts';
 import { hashPassword, isPassword } from './access.gateway.ts';
+import { endOtherSessions, endSession, sessionsOfMine, setMyPassword, setMyTotp } from './access.store.ts';
 import { beginSession } from './sessions.gateway.ts';
 import { codeSender, newPhoneCode, newRecoveryCodes, newSecondFactor, stepOfCode } from './signing.gateway.ts';
 import {
   changePassword, confirmSecondFactor, dropSecondFactor, enrolSecondFactor, mySecurity, mySessions, revokeSession, sendPhoneCode, signInByPhone, weaknessOf,
 } from './signing.ts';
 import {
-  accountsByPhone, consumePhoneCode, endOtherSessions, endSession, putPhoneCode, securityOfMine, sessionsOfMine, setMyPassword, setMyRecoveryCodes, setMyTotp, type MySecurity,
+  accountsByPhone, consumePhoneCode, putPhoneCode, securityOfMine, setMyRecoveryCodes, type MySecurity,
 } from './signing.store.ts';
 
 const done = { done: true as const };
@@ -44,6 +45,7 @@ export const api = [
   handle(dropSecondFactor, async ({ password }, ctx) => {
     await checkMine(ctx, password);
     await setMyTotp(ctx.db, { secret: null, pending: null, step: 0 });
+    await setMyRecoveryCodes(ctx.db, []);
     return done;
   }),
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../../kernel/day.ts';
 import type { Db, Tx } from '../../platform/database.ts';
 import type { AccountId } from './access.ts';
-import { PhoneCode, RecoveryCode, phoneCodeLimits, type SessionView } from './signing.ts';
+import { PhoneCode, RecoveryCode, phoneCodeLimits } from './signing.ts';
 
 export const entities = { phone_code: PhoneCode, recovery_code: RecoveryCode };
 
@@ -35,18 +35,11 @@ export const migrations = [
       language sql stable security definer set search_path = public as
       $$ select password_hash, totp_secret, totp_pending, (select count(*)::int from recovery_code r where r.account_id = s.account_id), phone_tail
          from account_secret s where account_id = ${me} $$;
-    create function set_my_password(hashed text) returns void language sql security definer set search_path = public as
-      $$ update account_secret set password_hash = hashed, failures = 0, locked_until = null where account_id = ${me} $$;
-    create function set_my_totp(secret text, pending text, step bigint) returns void language sql security definer set search_path = public as
-      $$ delete from recovery_code where account_id = ${me} and secret is null;
-         update account_secret set totp_secret = secret, totp_pending = pending, totp_step = greatest(totp_step, step) where account_id = ${me} $$;
     create function set_my_recovery_codes(hashes text[]) returns void language sql security definer set search_path = public as
       $$ delete from recovery_code where account_id = ${me};
          insert into recovery_code select tenant_id, account_id, unnest(hashes) from account where account_id = ${me} $$;
     create function use_recovery_code(asked uuid, hashed text) returns boolean language sql security definer set search_path = public as
       $$ with gone as (delete from recovery_code where account_id = asked and code_hash = hashed returning 1) select exists (select from gone) $$;
-    create function end_my_sessions(except_for uuid) returns void language sql security definer set search_path = public as
-      $$ delete from account_session where account_id = ${me} and session_id <> except_for $$;
 
     create function account_by_phone(asked bigint) returns table (tenant_id int, account_id uuid)
       language sql stable security definer set search_path = public as
@@ -84,14 +77,6 @@ export async function securityOfMine(tx: Tx): Promise<MySecurity | undefined> {
   return (await sql<MySecurity>`select * from security_of_mine()`.execute(tx)).rows[0];
 }
 
-export async function setMyPassword(tx: Tx, passwordHash: string): Promise<void> {
-  await sql`select set_my_password(${passwordHash})`.execute(tx);
-}
-
-export async function setMyTotp(tx: Tx, { secret, pending, step }: { secret: string | null; pending: string | null; step: number }): Promise<void> {
-  await sql`select set_my_totp(${secret}, ${pending}, ${step}::bigint)`.execute(tx);
-}
-
 export async function setMyRecoveryCodes(tx: Tx, hashes: readonly string[]): Promise<void> {
   await sql`select set_my_recovery_codes(${[...hashes]}::text[])`.execute(tx);
 }
@@ -99,20 +84,6 @@ export async function setMyRecoveryCodes(tx: Tx, hashes: readonly string[]): Pro
 /** Whether the code was one of the account's; it is gone afterwards. */
 export async function consumeRecoveryCode(db: Db, account: AccountId, codeHash: string): Promise<boolean> {
   return (await sql<{ used: boolean }>`select use_recovery_code(${account}::uuid, ${codeHash}) as used`.execute(db)).rows[0]?.used ?? false;
-}
-
-export async function sessionsOfMine(tx: Tx, current: string): Promise<SessionView[]> {
-  const rows = await tx.selectFrom('accountSession').select(['sessionId', 'createdAt', 'expiresAt', 'agent', 'address']).orderBy('createdAt', 'desc').execute();
-  return rows.map((row) => ({ ...row, current: row.sessionId === current }));
-}
-
-export async function endSession(tx: Tx, sessionId: string): Promise<boolean> {
-  const { numDeletedRows } = await tx.deleteFrom('accountSession').where('sessionId', '=', sessionId).executeTakeFirst();
-  return numDeletedRows > 0n;
-}
-
-export async function endOtherSessions(tx: Tx, current: string): Promise<void> {
-  await sql`select end_my_sessions(${current}::uuid)`.execute(tx);
 }
 
 export async function accountsByPhone(db: Db, phone: number): Promise<{ tenantId: number; accountId: AccountId }[]> {
