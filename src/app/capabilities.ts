@@ -16,6 +16,7 @@ import * as movesStore from '../capabilities/people/moves.store.ts';
 import * as accessApi from '../capabilities/access/access.api.ts';
 import * as accessStore from '../capabilities/access/access.store.ts';
 import * as cliniciansStore from '../capabilities/access/clinicians.store.ts';
+import * as accountsApi from '../capabilities/access/accounts.api.ts';
 import * as auditApi from '../capabilities/access/audit.api.ts';
 import * as auditStore from '../capabilities/access/audit.store.ts';
 import * as consentApi from '../capabilities/access/consent.api.ts';
@@ -47,7 +48,7 @@ const peopleLeft: readonly movesApi.OnLeft[] = [];
 
 const people = [...searchingApi.api, ...registeringApi.api, ...householdsApi.api(cliniciansStore.cliniciansInReach), ...movesApi.api(peopleLeft), ...mergingApi.api, ...peopleApi.api];
 
-export const endpoints = [...organizationsApi.api, ...people, ...accessApi.api, ...signingApi.api, ...consentApi.api, ...systemsApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api(numbersOf), ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
+export const endpoints = [...organizationsApi.api, ...people, ...accessApi.api, ...accountsApi.api, ...signingApi.api, ...consentApi.api, ...systemsApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api(numbersOf), ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
 
 export const jobs = [...peopleUpkeepApi.jobs, ...upkeepApi.jobs, ...programmesApi.jobs];
 

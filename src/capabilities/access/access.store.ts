@@ -51,6 +51,21 @@ const functions = `
       $$ update account_secret set totp_secret = secret, totp_pending = pending, totp_step = greatest(totp_step, step) where account_id = ${me} $$;
     create function end_my_sessions(except_for uuid) returns void language sql security definer set search_path = public as
       $$ delete from account_session where account_id = ${me} and session_id <> except_for $$;
+    create function login_taken(asked text) returns boolean language sql stable security definer set search_path = public as
+      $$ select exists (select from account where login = asked) $$;
+    create function account_states() returns table (account_id uuid, locked_until timestamptz, second_factor boolean)
+      language sql stable security definer set search_path = public as
+      $$ select s.account_id, s.locked_until, s.totp_secret is not null from account_secret s join account using (account_id) where account.${administered} $$;
+    create function administer_account(asked uuid, hashed text, active_now boolean) returns boolean language plpgsql security definer set search_path = public as $$
+    begin
+      if asked = ${me} or not exists (select from account where account_id = asked and ${administered}) then return false; end if;
+      update account set active = coalesce(active_now, active) where account_id = asked;
+      if hashed is not null then
+        update account_secret set password_hash = hashed, failures = 0, locked_until = null where account_id = asked;
+      end if;
+      if hashed is not null or active_now = false then delete from account_session where account_id = asked; end if;
+      return true;
+    end $$;
     create function open_session(s account_session) returns void
       language sql security definer set search_path = public as
       $$ delete from account_session where expires_at < s.created_at; insert into account_session select s.* $$;
@@ -141,7 +156,7 @@ export async function insertAccounts(tx: Tx, accounts: readonly NewAccount[]): P
 }
 
 export async function insertGrants(tx: Tx, grants: readonly RoleGrant[]): Promise<void> {
-  await tx.insertInto('roleGrant').values([...grants]).execute();
+  await tx.insertInto('roleGrant').values([...grants]).onConflict((conflict) => conflict.doNothing()).execute();
 }
 
 export type AccountAtSignIn = Account & Pick<AccountSecret, 'passwordHash' | 'failures' | 'lockedUntil' | 'totpSecret' | 'totpStep'>;
@@ -216,4 +231,42 @@ export async function endSession(tx: Tx, sessionId: string): Promise<boolean> {
 
 export async function endOtherSessions(tx: Tx, current: string): Promise<void> {
   await sql`select end_my_sessions(${current}::uuid)`.execute(tx);
+}
+
+export async function isLoginTaken(tx: Tx, login: string): Promise<boolean> {
+  return (await sql<{ taken: boolean }>`select login_taken(${login}) as taken`.execute(tx)).rows[0]?.taken ?? true;
+}
+
+export interface AccountInReach extends Pick<Account, 'accountId' | 'login' | 'name' | 'active'> {
+  readonly lockedUntil: Instant | null;
+  readonly secondFactor: boolean;
+  readonly grants: { role: string; organizationId: number; organization: { zh: string; en: string } }[];
+}
+
+/** Staff accounts inside the administrator's reach, by part of the login or name. */
+export async function accountsInReach(tx: Tx, find: string): Promise<AccountInReach[]> {
+  const like = `%${find.replaceAll(/[%_\\]/g, (sign) => `\\${sign}`)}%`;
+  const { rows } = await sql<AccountInReach>`
+    select a.account_id, a.login, a.name, a.active, s.locked_until, coalesce(s.second_factor, false) as second_factor,
+      coalesce((select json_agg(json_build_object('role', g.role, 'organizationId', g.organization_id, 'organization', json_build_object('zh', o.name_zh, 'en', o.name_en)) order by o.pos, g.role)
+        from role_grant g join organization o on o.organization_id = g.organization_id where g.account_id = a.account_id), '[]') as grants
+    from account a left join account_states() s on s.account_id = a.account_id
+    where a.person_id is null and (a.login ilike ${like} or a.name ilike ${like}) order by a.login limit 200`.execute(tx);
+  return rows.map((row) => ({ ...row, lockedUntil: row.lockedUntil }));
+}
+
+/** Change somebody else's account inside the reach; false when it is not. A new password, or closing it, ends its sessions. */
+export async function administerAccount(tx: Tx, account: AccountId, { passwordHash, active }: { passwordHash: string | null; active: boolean | null }): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select administer_account(${account}::uuid, ${passwordHash}, ${active}::boolean) as found`.execute(tx);
+  return rows[0]?.found ?? false;
+}
+
+export async function removeGrant(tx: Tx, grant: Pick<RoleGrant, 'accountId' | 'role' | 'organizationId'>): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('roleGrant')
+    .where('accountId', '=', grant.accountId)
+    .where('role', '=', grant.role)
+    .where('organizationId', '=', grant.organizationId)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
 }
