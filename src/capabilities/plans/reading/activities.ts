@@ -57,10 +57,11 @@ function addToCard(block: Block, drafts: Draft[], { source }: ActivityContext): 
 
 function headDraft(block: Block, { source, words }: ActivityContext): Draft {
   const head = source.folded.slice(...(block.head ?? block.body));
-  return { name: activityName(head, words), span: [block.start, block.end], cadence: cadencesIn(source.folded, [block.start, block.end])[0] ?? null };
+  return { name: activityName(head.split(',')[0] ?? '', words), span: [block.start, block.end], cadence: cadencesIn(source.folded, [block.start, block.end])[0] ?? null };
 }
 
 function draftsOf(block: Block, isParent: boolean, context: ActivityContext): Draft[] {
+  if (isCalendarItem(block, context)) return calendarDrafts(block, context);
   const { source } = context;
   const inStage = inStageOf(block, source);
   const onlyCadenced = cadenceOnly.has(block.role ?? '') || inStage || isParent;
@@ -70,6 +71,24 @@ function draftsOf(block: Block, isParent: boolean, context: ActivityContext): Dr
   if (named) return withHead(block, told, { context, first: sentences[0] });
   const cadenced = block.head !== null && told.length === 0 && cadencesIn(source.folded, block.head).length > 0;
   return cadenced ? [headDraft(block, context)] : told;
+}
+
+const monthHead = /^(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[、-](?:\d{1,2}|[一二三四五六七八九十]{1,2}))?月份?(?:\d{1,2}日)?(?=[ :、(,]|$)/;
+
+/** A line of a calendar (3月:大扫除、讲座) or an item below such a line. */
+function isCalendarItem(block: Block, { source }: ActivityContext): boolean {
+  const line = (one: Block): string => source.folded.slice(one.start + (one.mark?.length ?? 0), Math.min(one.end, one.start + 24));
+  return block.role === 'schedule' && (monthHead.test(line(block)) || (block.parent !== null && monthHead.test(line(block.parent))));
+}
+
+function calendarDrafts(block: Block, { source, words }: ActivityContext): Draft[] {
+  const text = source.folded.slice(block.start + (block.mark?.length ?? 0), block.end);
+  const lead = monthHead.exec(text)?.[0].length ?? 0;
+  return text.slice(lead).replace(/^[ :、(]+/, '').split(/[,;。]/).flatMap((piece): Draft[] => {
+    const parts = piece.split('、');
+    const each = parts.length > 1 && parts.every((part) => activityNounIn(part, words) !== null) ? parts : [piece];
+    return each.map((part) => ({ name: activityName(part.trim(), words), span: [block.start, block.end] as Span, cadence: null })).filter(({ name }) => name.length >= 3 && activityNounIn(name, words) !== null && !/^(?:汇总|整理|制定|归档|撰写|资料)/.test(name));
+  });
 }
 
 const headOf = (block: Block, source: Source): string => (block.head === null ? '' : source.folded.slice(...block.head));
@@ -86,12 +105,17 @@ function withHead(block: Block, told: Draft[], { context, first }: { context: Ac
   return roundsOnly ? named : [own, ...named];
 }
 
+/** The place or the people a round is for. */
+const placeForm = /^(?:各(?=..)|每个?)?(.{0,12}?(?:卫生室|卫生院|卫生站|服务站|中心|[站村校班]|社区|学校|科室|企业|患者|人群|家庭|学生|居民|职工|员工))$/;
+
 /** 健康讲座:每月20日举办一次,各村每季度1次: what the text leaves unnamed is the heading's, of the place named. */
 function withNameOfHead(draft: Draft, head: string, words: PlanWords): Draft {
   if (draft.cadence === null || activityNounIn(draft.name, words) !== null) return draft;
-  const place = /^各?(.{1,12}?(?:卫生室|卫生院|卫生站|服务站|中心|[站村校班]|社区|学校|科室|企业|患者|人群|家庭|学生|居民|职工|员工))$/.exec(draft.name)?.[1];
+  const place = placeForm.exec(draft.name)?.[1];
   return { ...draft, name: place === undefined ? head : place + head };
 }
+
+const endNounOf = (name: string, words: PlanWords): string | null => words.activityNouns.find((noun) => name.endsWith(noun)) ?? null;
 
 function shareTwo(a: string, b: string): boolean {
   for (let i = 0; i + 1 < a.length; i++) if (b.includes(a.slice(i, i + 2))) return true;
@@ -100,9 +124,9 @@ function shareTwo(a: string, b: string): boolean {
 
 /** 戒烟帮扶:每月开展戒烟咨询 is 戒烟咨询; 健康讲座:每月举办健康知识讲座 stays the heading's. */
 function isAnother(told: string, head: string, words: PlanWords): boolean {
-  const noun = activityNounIn(told, words);
+  const noun = endNounOf(told, words) ?? activityNounIn(told, words);
   if (noun === null || told.length > 14 || head.includes(noun)) return false;
-  return activityNounIn(head, words) === null || head.length <= 2 || !shareTwo(told, head);
+  return endNounOf(head, words) === null || head.length <= 2 || !shareTwo(told, head);
 }
 
 const isAbout = (draft: Draft, sentence: Span | undefined): boolean => sentence !== undefined && draft.span[0] >= sentence[0] && draft.span[1] <= sentence[1];
@@ -146,7 +170,7 @@ function draftsOfSentence(sentence: Span, { onlyCadenced, inStage, context }: Se
     if (cadences.length > 0) continue;
     const name = activityName(text, words);
     const last = telling.out.at(-1);
-    if (last !== undefined && last.cadence !== null && activityNounIn(last.name, words) === null && activityNounIn(name, words) !== null) last.name = name;
+    if (last !== undefined && last.cadence !== null && last.name.length <= 4 && activityNounIn(last.name, words) === null && activityNounIn(name, words) !== null) last.name = name;
     else if (!onlyCadenced && telling.order === null && isOrder(text, words)) telling.out.push((telling.order = { name, span: clause, cadence: null }));
   }
   return telling.out;
@@ -161,16 +185,31 @@ function tellCadence(clause: Span, found: FoundCadence, { telling, context, befo
     draft.name = activityName(second[2] ?? '', context.words);
   }
   telling.out.push(...alsoCounted(clause, found, context));
-  const { order } = telling;
+  if (!retold(draft, found, { telling, context })) addDraft(draft, clause, { telling, context });
+}
+
+/** A frequency told of the results replaces 适时 told of the thing itself. */
+function retold(draft: Draft, found: FoundCadence, { telling, context }: { telling: Telling; context: ActivityContext }): boolean {
   const last = telling.out.at(-1);
-  if (last?.cadence?.cadence.times === null && found.cadence.times !== null && /结果|情况/.test(draft.name) && sharesNoun(last.name, draft.name, context.words)) {
-    last.cadence = found;
+  if (last?.cadence?.cadence.times !== null || found.cadence.times === null) return false;
+  if (!/结果|情况/.test(draft.name) || !sharesNoun(last.name, draft.name, context.words)) return false;
+  last.cadence = found;
+  return true;
+}
+
+/** Adds a draft with a name of its own; a nameless one tells of the order before it, of its place if it names one. */
+function addDraft(draft: Draft, clause: Span, { telling, context }: { telling: Telling; context: ActivityContext }): void {
+  const { order } = telling;
+  const found = draft.cadence;
+  if (found === null || order === null || activityNounIn(draft.name, context.words) !== null) {
+    telling.out.push((telling.order = draft));
     return;
   }
-  const unnamed = activityNounIn(draft.name, context.words) === null;
-  if (order === null || !unnamed) telling.out.push((telling.order = draft));
+  const place = placeForm.exec(context.source.folded.slice(clause[0], found.span[0]).trim())?.[1];
+  const known = order.cadence?.cadence.times ?? null;
+  if (known !== null && place !== undefined && found.cadence.times !== null && !placeForm.test(order.name)) telling.out.push({ ...draft, name: place + order.name });
   else if (order.cadence === null) order.cadence = found;
-  else if (found.span[0] - clause[0] < 3 && clause[1] - found.span[1] < 3) order.cadence = order.cadence.cadence.times === null ? found : order.cadence;
+  else if (found.span[0] - clause[0] < 3 && clause[1] - found.span[1] < 3 && draft.name.length < 3) order.cadence = known === null ? found : order.cadence;
   else telling.out.push((telling.order = /(?:举办|开展|组织|召开|进行|至少)$|^$/.test(draft.name) ? { ...draft, name: order.name } : draft));
 }
 
@@ -194,6 +233,9 @@ function fullNameIn(before: string, name: string): string {
 /** 适时开展评比,每季度公布评比结果: one activity told twice. */
 const sharesNoun = (a: string, b: string, words: PlanWords): boolean => words.activityNouns.some((noun) => a.includes(noun) && b.includes(noun));
 
+/** Who does it, not what is done: 镇卫生院每月督导. */
+const isDoer = /(?:[院所校站办局科组处室村镇厂班年月周]|中心|单位|社区|医生|公司|人员|[老教]师|家长|组织|开展|进行|部门|定期)$/;
+
 function cadencedDraft(clause: Span, found: FoundCadence, { source, words }: ActivityContext): Draft {
   const behind = source.folded.slice(found.span[1], clause[1]);
   const after = /^[、和及与]/.test(behind) ? '' : activityName(behind, words);
@@ -204,6 +246,8 @@ function cadencedDraft(clause: Span, found: FoundCadence, { source, words }: Act
   const treatedWhom = /^(?:对|为|向|给)[^,]{0,24}?([^,的于]{2,8})$/.exec(source.folded.slice(clause[0], found.span[0]).trim())?.[1];
   const bareDeed = [after, inner].find((one) => one.length === 2 && activityNounIn(one, words) !== null);
   if (treatedWhom !== undefined && bareDeed !== undefined) return { name: treatedWhom + bareDeed, span: clause, cadence: found };
+  const what = /^((?:“[^”]{1,12}”)?[\u4e00-\u9fff]{2,6})$/.exec(source.folded.slice(clause[0], found.span[0]).trim())?.[1];
+  if (what !== undefined && bareDeed !== undefined && !what.includes(bareDeed) && !isDoer.test(what) && !words.audiences.includes(what)) return { name: what.replace(/[“”]/g, '') + bareDeed, span: clause, cadence: found };
   const name = [after, inner, circumstance ? '' : before].find((one) => one.length >= 2 && activityNounIn(one, words) !== null) ?? [after, inner, before, whole].find((one) => one.length >= 2) ?? '';
   return { name, span: clause, cadence: found };
 }
@@ -211,6 +255,7 @@ function cadencedDraft(clause: Span, found: FoundCadence, { source, words }: Act
 /** A clause that tells somebody to hold something: verb first, activity noun behind it. */
 function isOrder(clause: string, words: PlanWords): boolean {
   const opening = clause.slice(0, 16);
+  if (/以[^,]{2,24}为(?:抓手|主线|目标|核心|重点|契机|载体|中心|导向|引领|基础|目的)$/.test(clause)) return false;
   if (/如下$|制定本|特制定|(?:要求|精神|方案|规定|意见|通知|办法|标准|计划|制度)$/.test(clause) || /[率度]\s?(?:达|≥|>|\d|不低于|保持|控制|提高到)|\d%/.test(clause)) return false;
   if (/^(?:充分利用|充分发挥|依托|借助|包括|即|如|例如|以|使|让|从而|并对其|提高|提升|增强|确保|促进)/.test(clause)) return false;
   if (!words.activityVerbs.some((verb) => opening.includes(verb))) return false;

@@ -22,6 +22,9 @@ export type Block = {
 
 const unnumberedRank = 70;
 const headingRank = 20;
+/** 九月份: alone on its line, in a calendar. */
+const monthHeading = /^(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[、-](?:\d{1,2}|[一二三四五六七八九十]{1,2}))?月份?:?$/;
+const monthRank = 40;
 
 /** Reads the outline of `range`: marks, headings, bodies and the role each inherits from the headings above it. */
 export function blocksOf(source: Source, range: Span, words: PlanWords): Block[] {
@@ -96,6 +99,7 @@ type Around = { readonly words: PlanWords; readonly open: readonly Block[]; read
 
 function blockOf(source: Source, [start, end]: Span, around: Around): Block {
   const line = source.folded.slice(start, end);
+  if (pageFoot.test(line)) return { start, end, mark: null, head: [start, end], body: [end, end], cells: null, rank: 0, parent: null, role: 'closing', opensRole: true };
   const none = { mark: null, head: null, parent: null, role: null, opensRole: false } as const;
   if (line.includes('\t')) return { ...none, start, end, body: [start, end], cells: cellsOf(line, start), rank: unnumberedRank };
   const bracket = /^【([^】]{1,24})】[:]?/.exec(line);
@@ -103,7 +107,7 @@ function blockOf(source: Source, [start, end]: Span, around: Around): Block {
   const mark = markOf(line, around.expected);
   const from = start + (mark?.length ?? 0);
   const { head, body } = headAndBody(source, [from, end], { mark, words: around.words });
-  const rank = mark?.rank ?? (isPlainHeading(line, around.words) ? plainRank(around.open) : unnumberedRank);
+  const rank = mark?.rank ?? (monthHeading.test(line) ? monthRank : isPlainHeading(line, around.words) ? plainRank(around.open) : unnumberedRank);
   return { ...none, start, end, mark, head, body, cells: null, rank };
 }
 
@@ -112,6 +116,9 @@ function plainRank(open: readonly Block[]): number {
   const numbered = open.find((block) => block.mark !== null);
   return numbered === undefined || numbered.rank > headingRank ? headingRank : numbered.rank;
 }
+
+/** What a web page puts below a text. */
+const pageFoot = /^\(?(?:相关(?:推荐|阅读|文章|范文)|推荐阅读|猜你喜欢|热门推荐|上一篇|下一篇|本文来源|免责声明|版权声明)/;
 
 function cellsOf(line: string, start: number): Span[] {
   let at = start;
@@ -173,6 +180,7 @@ function gluedHeading([from, end]: Span, line: string, { mark, words }: HeadCont
 }
 
 function place(source: Source, block: Block, { words, parent }: { words: PlanWords; parent: Block | null }): Block {
+  if (block.rank === 0) return block;
   const named = block.cells === null ? roleOfHead(source, block, words) : null;
   const inherited = parent?.role ?? null;
   const role = named ?? inherited;

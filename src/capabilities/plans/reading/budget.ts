@@ -69,8 +69,8 @@ function itemName(before: string, after: string): string {
   const bare = own
     .replace(/^[\s、,;:()]+|[\s:,(]+$/g, '')
     .replace(/^\(?(?:\d{1,2}|[一二三四五六七八九十①-⑳])[.、)]\s?/, '')
-    .replace(/^(?:其中|包括|另|以及|和|用于)+[:,]?/, '')
-    .replace(/(?:共计|合计|共|约|约需|需|为|计|预算|不少于|不低于|不超过|支出|安排|预计|每年|总计)+$/, (tail: string, at: number, whole: string) => (at < 2 || /[总年]$/.test(whole.slice(0, at)) ? tail : ''))
+    .replace(/^(?:其中|包括|另|以及|和|用于|落实)+[:,]?/, '')
+    .replace(/(?:共计|合计|共|约|约需|需|为|计|预算|不少于|不低于|不超过|支出|安排|预计|每年|总计)+$/, (tail: string, at: number, whole: string) => (at < 3 || /[总年]$/.test(whole.slice(0, at)) ? tail : ''))
     .replace(/[:\s(]+$/, '');
   if (bare.length >= 2) return bare.replace(/每年度?(?:统筹)?(?:安排|投入|列支|拨付|划拨)(?:不少于|不低于)?(?=.{2})/, '').slice(-40);
   const purpose = /^[,,]?(?:主要)?用于([^,。;]{2,24})/.exec(after);

@@ -5,7 +5,7 @@ import { anyNumber, numberOf } from './numbers.ts';
 export type FoundCadence = { readonly span: Span; readonly cadence: Omit<Cadence, 'text'> };
 
 const unit = '(?:个工作日|工作日|天|日|周|星期|个月|月度?|个?季度|季|半年|个?学期|学年|年度?|双月|双周)';
-const occasion = '(?:人次|场次|次数|次|场|期|节|集|条|篇|轮|个|份|批|讲|堂|回|遍|课时|学时|版|档)';
+const occasion = '(?:人次|场次|次数|次|场|期|节|集|条|篇|轮|个|份|批|讲|堂|回|遍|部|课时|学时|版|档)';
 const few = '(?:至少|不少于|不低于|≥|不得少于|最少|各|均|固定|统一)?';
 
 const day = '(?:世界|全国|国际|中国|国家|全民)[^,。;、“”及和与等]{1,12}?(?:日|周|月)';
@@ -15,11 +15,12 @@ type Form = { readonly form: RegExp; readonly read: (hit: RegExpExecArray) => Om
 const every = `每(?:隔)?(?:一)?(两|二|三|2|3|6|六|双|半)?(${unit})`;
 const forms: readonly Form[] = [
   { form: new RegExp(`每(天|日|个?工作日|周|月|年|学年|学期)([^,。;!?每]{1,24}?)(?:各|分别)([^,。;:\\d]{0,8}?)(${anyNumber})${occasion}`, 'g'), read: (hit) => listed(hit[1] ?? '', hit[2] ?? '', numberOf(hit[4] ?? '')) },
+  { form: new RegExp(`([春夏秋冬](?:[、和][春夏秋冬]){1,3})(?:[两三四]?季)?(?:各|分别)[^,。;:\\d]{0,8}?(${anyNumber})${occasion}`, 'g'), read: (hit) => listed('年', hit[1] ?? '', numberOf(hit[2] ?? '')) },
   { form: /每(天|日|年|学年)(早晚|早、?中、?晚|上、?下午|[春夏秋冬](?:、[春夏秋冬]){1,3}[两三四]?季)/g, read: (hit) => listed(hit[1] ?? '', hit[2] ?? '', 1) },
   { form: new RegExp(`${every}([^,。;:!?每]{0,30}?)(?<![第\\d.])(${anyNumber})(?:-(${anyNumber}))?[余多]?${occasion}(以上)?`, 'g'), read: (hit) => counted(hit) },
   { form: new RegExp(`上(?:半年)?[、和及]?下半年(?:各|分别)([^,。;:]{0,14}?)(${anyNumber})${occasion}`, 'g'), read: (hit) => ({ times: numberOf(hit[2] ?? ''), per: 'half-year' }) },
   { form: /(?<!每|间)隔(周|月|年)(?!离|开|断|行)(?:的?(?:周|星期)?([一二三四五六日天](?:晚上?|上午|下午)?))?/g, read: (hit) => ({ times: 1, per: hit[1] === '周' ? 'two-weeks' : hit[1] === '月' ? 'two-months' : 'two-years', ...(hit[2] === undefined ? {} : { on: `周${hit[2]}` }) }) },
-  { form: new RegExp(`每(周|星期|月|年|季度|学期)的?((?:第?[一二三四五六日天末]{1,2}(?:个?(?:周|星期)[一二三四五六日])?|\\d{1,2}(?:日前?|号前?|月)(?:份|\\d{1,2}日)?|固定(?:时间|日期)?|初|中旬|上旬|下旬|末)(?:、[一二三四五六日])*(?:晚上?|上午|下午|中午|期间)?)`, 'g'), read: (hit) => slot(hit) },
+  { form: new RegExp(`每(周|星期|月|年|季度|学期)的?((?:第?[一二三四五六日天末]{1,2}(?:个?(?:周|星期)[一二三四五六日])?|\\d{1,2}(?:日前?|号前?|月)(?:份|\\d{1,2}日)?|固定(?:时间|日期)?|初|中旬|上旬|下旬|末)(?:[、和及](?:周|星期)?[一二三四五六日])*(?:晚上?|上午|下午|中午|期间)?)`, 'g'), read: (hit) => slot(hit) },
   { form: new RegExp(`${every}`, 'g'), read: (hit) => plain(hit) },
   { form: new RegExp(`(?<![第20\\d])(一|两|二|1|2|半)(?:个)?(年|月|季度|周|学期|天)(?:内)?${few}([^,。;:每年月日至到\\d-]{0,6}?)(${anyNumber})[余多]?(?:次|场|期|遍|回|检|换)(以上)?`, 'g'), read: (hit) => ofSpell(hit) },
   { form: new RegExp(`(全年|年内|年度内|本年度内?|一年内|本学期|学期内|上半年|下半年)([^,。;:]{0,24}?)(${anyNumber})[余多]?(?:场次|次|场|期|节|轮|讲|篇|条|集|课时|班次)(以上)?`, 'g'), read: (hit) => ofYear(hit) },
@@ -118,7 +119,7 @@ function counted(hit: RegExpExecArray): Omit<Cadence, 'text'> | null {
 function slot(hit: RegExpExecArray): Omit<Cadence, 'text'> | null {
   const per = basePeriod(hit[1] ?? '');
   if (per === null || (per === 'year' && !/月/.test(hit[2] ?? ''))) return null;
-  const days = (hit[2] ?? '').split('、').length;
+  const days = (hit[2] ?? '').split(/[、和及]/).length;
   return { times: days, per, on: /固定/.test(hit[2] ?? '') ? '固定时间' : (/^[一二三四五六日天末]/.test(hit[2] ?? '') && per === 'week' ? '周' : '') + (hit[2] ?? '') };
 }
 

@@ -122,6 +122,8 @@ function namedBy(statement: Statement, counted: boolean, { carried, context, ear
   const inherited = metricName(own.text) === '' && !counted && !ofGroup;
   const subjectSpan: Span = inherited && carried.subject !== null ? carried.subject : [statement.subject[0] + own.skipped, statement.subject[1]];
   const subject = bareSubject(folded.slice(...subjectSpan)).text;
+  const split = groupBehind(subject, context.words) ?? groupAlone(subject, carried.subject === null || inherited || counted ? null : folded.slice(...carried.subject), context.words);
+  if (split !== null) return { subjectSpan, subject: split, inherited, recalled: [], shared };
   const part = partOf(subject, carried.subject === null || inherited || counted ? null : folded.slice(...carried.subject), { isPart: /其中/.test(raw), words: context.words });
   return { subjectSpan, subject: part ?? subject, inherited, recalled: recalledBy(subject, earlier), shared };
 }
@@ -134,6 +136,22 @@ function partOf(own: string, before: string | null, { isPart, words }: { isPart:
   const scope = scopeOf(whole, words);
   return metricName(own) + (scope === null ? whole : whole.slice(scope.length));
 }
+
+/** 出勤率小班 is 小班出勤率: the group stands behind the measure, before its figure. */
+function groupBehind(subject: string, words: PlanWords): string | null {
+  const hit = groupForm.exec(subject);
+  return hit?.[1] && hit[2] && isGroup(hit[2], words) ? hit[2] + hit[1] : null;
+}
+
+/** 发放率门诊≥60%、住院≥90%: the next group has the same measure. */
+function groupAlone(subject: string, before: string | null, words: PlanWords): string | null {
+  const measure = before === null ? undefined : groupForm.exec(bareSubject(before).text);
+  const own = metricName(subject);
+  return measure?.[1] && measure[2] && isGroup(measure[2], words) && own.length <= 6 && isGroup(own, words) ? own + measure[1] : null;
+}
+
+const groupForm = /^([^,:]{2,24}?(?:率|比例|水平|满意度))([\u4e00-\u9fff、]{2,5})$/;
+const isGroup = (own: string, words: PlanWords): boolean => /(?:[大中小]班|年级|门诊|住院|出院|城区|[男女][生性])$/.test(own) || isPopulation(own, words);
 
 const isPopulation = (own: string, words: PlanWords): boolean => /[县市区镇乡村校院]$|地区$|城市|农村/.test(own) || [...words.audiences, ...words.enumerable].some((word) => own.endsWith(word));
 

@@ -4,13 +4,13 @@ import { spellOf } from './dates.ts';
 import { numberOf } from './numbers.ts';
 import type { PlanWords } from './words.ts';
 
-const titleLine = /(?:计划|方案|规划|要点|安排|意见|纲要)(?:书)?(?:\([^)]{1,24}\))?》?$/;
+const titleLine = /(?:计划|方案|规划|要点|安排|意见|纲要)(?:书)?(?:\([^)]{1,24}\))?》?(?:范文|模板|样本)?(?:\([^)]{1,24}\))?$/;
 
 /** The title: a 项目名称 or 主题 line, else the first line that names a plan. */
 export function titleOf(source: Source, [start, end]: Span): string {
   const head = source.folded.slice(start, Math.min(end, start + 900)).split('\n').slice(0, 14);
   const named = head.map((line) => /^(?:项目名称|方案名称|计划名称|主题|题目|标题)\s?:\s?(.{4,80})$/.exec(line)?.[1]).find((one) => one !== undefined);
-  const lines = head.map((line) => (line.split(/(?=一、)|[。,]|(?<=计划|方案|要点|规划) /)[0] ?? '').trim()).filter((line) => line !== '');
+  const lines = head.map((line) => (line.split(/(?=一、)|[。,]|(?<=计划|方案|要点|规划) /)[0] ?? '').trim()).filter((line) => line !== '' && !/>|^(?:首页|当前位置|发布|来源)/.test(line));
   const issued = head.map((line) => /印发.{0,10}《([^》]{4,60})》/.exec(line)?.[1]).find((one) => one !== undefined);
   const found = named ?? issued ?? lines.find((line) => line.length <= 60 && titleLine.test(line) && !/^关于|[,。;]/.test(line) && !/^[一二三四五六七八九十]、/.test(line))
     ?? lines.find((line) => line.length <= 60 && /计划|方案|通知/.test(line)) ?? (lines[0]?.slice(0, 60) ?? '');

@@ -12,7 +12,7 @@ type Context = { readonly source: Source; readonly block: Block; readonly senten
 export function isTarget(statement: Statement, subject: string, context: Context): boolean {
   const quantity = statement.quantities[0];
   if (quantity === undefined) return false;
-  if (isScored(statement, context) || reportsPastYear(statement, context)) return false;
+  if (context.block.role === 'closing' || isScored(statement, context) || reportsPastYear(statement, context)) return false;
   return quantity.kind === 'rate' ? isRateTarget(statement, subject, context) : isCountTarget(statement, subject, context);
 }
 

@@ -36,7 +36,7 @@ export function organisationsIn({ source, words, blocks }: Context): PlanOrganis
       const bodies = [...text.matchAll(form)].map((hit) => ({ name: bodyName(hit[1] ?? '', hit[2] ?? ''), at: hit.index, length: hit[0].length })).filter(({ name }) => name.length >= 3 && !notABody.test(name));
       const holder = bodies.find(({ name }) => /小组|委员会|专班|联席会议|指挥部/.test(name)) ?? bodies[0];
       for (const body of bodies) {
-        if (known.has(body.name) || out.length >= 40) continue;
+        if (known.has(body.name) || out.length >= 40 || (body.name === '领导小组' && [...known].some((name) => name.endsWith('领导小组')))) continue;
         known.add(body.name);
         const start = sentence[0] + body.at;
         out.push({ name: body.name, span: [start, start + body.length], ...(body === holder ? membersOf(text, offices) : {}) });
@@ -47,7 +47,7 @@ export function organisationsIn({ source, words, blocks }: Context): PlanOrganis
 }
 
 const notABody = /^(?:每|各|请|不定期|到|对|向|在|与|把|将|个人)/;
-const bodyName = (before: string, noun: string): string => before.replace(/^.*(?:成立|组建|建立|组成|设立|调整|召开|组织|加强|邀请|定期|由|的|了|,|、|“)/, '').replace(/^[\d.、-]+|^本/, '') + noun;
+const bodyName = (before: string, noun: string): string => before.replace(/^.*(?:成立|组建|建立|组成|设立|调整|召开|组织|加强|邀请|定期|下设|由|的|了|,|、|“)/, '').replace(/^[\d.、-]+|^本/, '') + noun;
 
 function membersOf(text: string, offices: readonly string[]): Pick<PlanOrganisation, 'members' | 'role'> {
   const made = /由([^。;]{4,90}?)(?:等)?(?:多部门)?(?:共同)?(?:组成|参与|为成员)/.exec(text)?.[1]?.split(/[、和,]/).map((one) => one.trim()).filter((one) => one.length > 1) ?? [];
