@@ -1,7 +1,7 @@
 import type { Goal } from '../plan.ts';
 
 /** One goal for each (metric, value, year): repeats in a summary or a table add what they know and go. */
-export function mergeGoals(goals: readonly Goal[]): Goal[] {
+function mergeGoals(goals: readonly Goal[]): Goal[] {
   const out: Goal[] = [];
   for (const goal of goals) {
     const at = out.findIndex((one) => isSame(one, goal));
@@ -10,6 +10,23 @@ export function mergeGoals(goals: readonly Goal[]): Goal[] {
     else out[at] = { ...goal, ...first };
   }
   return out;
+}
+
+/**
+ * The goals of the text and of the tables. A table most of whose rows say again what the text says is its summary: there a row
+ * that shares number, unit and a word with one goal of the text is that goal too, however it is named (参与人次 for 覆盖人次).
+ */
+export function mergeWithTables(stated: readonly Goal[], tabled: readonly Goal[]): Goal[] {
+  const named = tabled.filter((row) => stated.some((goal) => isSame(goal, row)));
+  if (named.length < 3 || named.length * 2 < tabled.length) return mergeGoals([...stated, ...tabled]);
+  const free = stated.filter((goal) => !named.some((row) => isSame(goal, row)));
+  const again = new Set(tabled.filter((row) => !named.includes(row) && free.filter((goal) => isNumberOf(goal, row)).length === 1));
+  return mergeGoals([...stated, ...tabled.filter((row) => !again.has(row))]);
+}
+
+function isNumberOf(goal: Goal, row: Goal): boolean {
+  const words = pairs(bare(row.metric));
+  return goal.value === row.value && goal.value_max === row.value_max && sameUnit(goal, row) && sameDirection(goal, row) && [...pairs(bare(goal.metric))].some((pair) => words.has(pair));
 }
 
 function isSame(a: Goal, b: Goal): boolean {

@@ -7,7 +7,7 @@ import { fold, sourceOf } from './fold.ts';
 import type { Source } from './fold.ts';
 import { goalsInText } from './goals.ts';
 import { periodOf, planYear, settingOf, titleOf, yearsOf } from './header.ts';
-import { mergeGoals } from './merging.ts';
+import { mergeWithTables } from './merging.ts';
 import { normalise } from './normalise.ts';
 import { evaluationIn, organisationsIn, populationIn, safeguardsIn } from './people.ts';
 import { phasesIn } from './phases.ts';
@@ -44,7 +44,7 @@ function readPlan(source: Source, range: Span, words: PlanWords): Plan {
   const period = periodOf(source, range, title);
   const looseGoals = !blocks.some((block) => block.role === 'goals');
   const context = { source, words, looseGoals, years: yearsOf(source.folded.slice(...range), fold(title)) };
-  const goals = inOrder(mergeGoals([...goalsInText(blocks, context), ...goalsInTables(tables, context)]));
+  const goals = inOrder(mergeWithTables(goalsInText(blocks, context), goalsInTables(tables, context)));
   const parts = { source, words, blocks };
   const plan: Plan = {
     title, setting: settingOf(source.folded.slice(...range), fold(title), words), period,
