@@ -132,17 +132,17 @@ export function entryOf(resource: Resource, body: Readonly<Record<string, unknow
 /** A person's entries as they stand, or as they were known at an instant: resource, entry_id, body, recorded_at. */
 export function entriesKnown(personId: PersonId, wanted: readonly Resource[], at: Instant | null): RawBuilder<unknown> {
   const standing = wanted.map((resource) => sql`
-    select ${resource}::text as resource, e.tenant_id, e.entry_id, to_jsonb(e) as body, e.recorded_at, null::timestamptz as superseded_at, null::text as change from ${tableOf(resource)} e
+    select ${resource}::text as resource, e.tenant_id, e.person_id, e.entry_id, to_jsonb(e) as body, e.recorded_at, null::timestamptz as superseded_at, null::text as change from ${tableOf(resource)} e
       where e.person_id = ${personId} and (${at}::timestamptz is null or e.recorded_at < ${at}::timestamptz)`);
   const past = sql`
-    select h.resource, h.tenant_id, h.entry_id, h.body, h.recorded_at, h.superseded_at, h.change from entry_history h
+    select h.resource, h.tenant_id, h.person_id, h.entry_id, h.body, h.recorded_at, h.superseded_at, h.change from entry_history h
       where h.person_id = ${personId} and h.resource = any(${[...wanted]}::text[]) and h.recorded_at < ${at}::timestamptz and h.superseded_at >= ${at}::timestamptz`;
   return sql.join(at === null ? standing : [...standing, past], sql` union all `);
 }
 
 /** How many versions an entry had before; `e` is the alias of its row. */
 export const earlierEntries = (e: RawBuilder<unknown>) =>
-  sql<number>`(select count(*)::int from entry_history h where h.tenant_id = ${e}.tenant_id and h.person_id = (${e}.body->>'person_id')::bigint and h.entry_id = ${e}.entry_id and h.superseded_at <= ${e}.recorded_at)`;
+  sql<number>`(select count(*)::int from entry_history h where h.tenant_id = ${e}.tenant_id and h.person_id = ${e}.person_id and h.entry_id = ${e}.entry_id and h.superseded_at <= ${e}.recorded_at)`;
 
 export async function entriesOf(tx: Tx, personId: PersonId, { wanted, at }: { wanted: readonly Resource[]; at: Instant | null }): Promise<StoredEntry[]> {
   const { rows } = await sql`

@@ -3,11 +3,10 @@ import { handle, type Ctx } from '../../platform/handle.ts';
 import { addDays, type Instant } from '../../kernel/day.ts';
 import type { PersonId } from '../people/people.ts';
 import { registry } from './codes.gateway.ts';
-import { unitsOf } from './entry-units.ts';
-import { referenceFor, type ObservationCode } from './observation-codes.ts';
+import type { ObservationCode } from './observation-codes.ts';
 import {
-  correctObservation, enterObservations, judgeTyped, listLatest, listObservationCodes, listObservations, observationVersions, withdrawObservation,
-  type CodeView, type ObservationKey, type ObservationView, type TypedValue,
+  codeView, correctObservation, enterObservations, judgeTyped, listLatest, listObservationCodes, listObservations, observationVersions, withdrawObservation,
+  type ObservationKey, type ObservationView, type TypedValue,
 } from './observations.ts';
 import {
   correctObservationRow, insertObservations, latestOf, observationAt, observationsOf, placeOf, versionsOf, withdrawObservationRow,
@@ -70,7 +69,7 @@ async function refuseStale(ctx: Ctx, key: StoredKey, seenAt: Instant): Promise<v
 }
 
 export const api = [
-  handle(listObservationCodes, () => Promise.resolve(registry.all.map(codeView))),
+  handle(listObservationCodes, () => Promise.resolve(registry.all.map((code) => codeView(code, registry.answersOf(code.code))))),
 
   handle(listObservations, async ({ personId, codes, from, to, asOf }, ctx) => {
     await seen(ctx, personId);
@@ -134,21 +133,3 @@ export const api = [
     }));
   }),
 ];
-
-function codeView(code: ObservationCode): CodeView {
-  const measured = code.kind !== 'coded';
-  const bySex = (sex: 'male' | 'female') => ([1, 2] as const).map((part) => referenceFor(code, sex, part)).filter((interval) => interval !== null);
-  return {
-    code: code.code,
-    title: code.title,
-    kind: code.kind,
-    unit: code.unit,
-    units: unitsOf(code).map(({ ucum, scale, offset = 0 }) => ({ ucum, scale, offset })),
-    decimals: measured ? code.decimals : 0,
-    components: code.kind === 'pair' ? [...code.components] : [],
-    plausible: measured ? [code.plausible, ...(code.kind === 'pair' ? [code.plausible2] : [])] : [],
-    confirm: measured ? [code.confirm ?? code.plausible, ...(code.kind === 'pair' ? [code.confirm2 ?? code.plausible2] : [])] : [],
-    reference: { male: bySex('male'), female: bySex('female') },
-    answers: registry.answersOf(code.code).map(({ value, title }) => ({ value, title })),
-  };
-}

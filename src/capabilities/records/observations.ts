@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { Day, Instant } from '../../kernel/day.ts';
 import { PersonId } from '../people/people.ts';
-import { plausibilityOf, type ObservationCode } from './observation-codes.ts';
-import { storedValue } from './entry-units.ts';
+import { plausibilityOf, referenceFor, type ObservationAnswer, type ObservationCode } from './observation-codes.ts';
+import { storedValue, unitsOf } from './entry-units.ts';
 import { Change, ObservationSource, Reason } from './records.ts';
 
 // Words
@@ -180,6 +180,25 @@ export const CodeView = z.object({
   answers: z.array(z.object({ value: z.int(), title: z.object({ zh: z.string(), en: z.string() }) })),
 });
 export type CodeView = z.infer<typeof CodeView>;
+
+/** A code as the screens need it. */
+export function codeView(code: ObservationCode, answers: readonly ObservationAnswer[]): CodeView {
+  const measured = code.kind !== 'coded';
+  const bySex = (sex: 'male' | 'female') => ([1, 2] as const).map((part) => referenceFor(code, sex, part)).filter((interval) => interval !== null);
+  return {
+    code: code.code,
+    title: code.title,
+    kind: code.kind,
+    unit: code.unit,
+    units: unitsOf(code).map(({ ucum, scale, offset = 0 }) => ({ ucum, scale, offset })),
+    decimals: measured ? code.decimals : 0,
+    components: code.kind === 'pair' ? [...code.components] : [],
+    plausible: measured ? [code.plausible, ...(code.kind === 'pair' ? [code.plausible2] : [])] : [],
+    confirm: measured ? [code.confirm ?? code.plausible, ...(code.kind === 'pair' ? [code.confirm2 ?? code.plausible2] : [])] : [],
+    reference: { male: bySex('male'), female: bySex('female') },
+    answers: answers.map(({ value, title }) => ({ value, title })),
+  };
+}
 
 /** Every code that may be typed, with its units, ranges and answers. */
 export const listObservationCodes = contract({
