@@ -1,10 +1,11 @@
 // npm run eval:plans [-- --dir DIR] [--json]: precision, recall and F1 of the plan reader on annotated plans.
-// DIR holds NAME.txt beside NAME.gold.yaml, or texts/NAME.txt beside gold/NAME.yaml.
+// DIR holds NAME.txt beside NAME.gold.yaml, or texts/NAME.txt beside gold/NAME.yaml. NAME.docx.gold.yaml annotates the Word file, `base` names the gold it shares.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { readDocument } from '../src/capabilities/plans/document.gateway.ts';
 import { readPlans } from '../src/capabilities/plans/reading/read-plans.ts';
 import { kinds, rates, scorePlans } from '../src/capabilities/plans/reading/scoring.ts';
 import type { Kind } from '../src/capabilities/plans/reading/scoring.ts';
@@ -16,7 +17,7 @@ const bars: Record<Kind, number> = { goals: 0.95, cadences: 0.85, activities: 0.
 const { values } = parseArgs({ options: { dir: { type: 'string' }, json: { type: 'boolean' } } });
 const words = PlanWords.parse(parse(readFileSync(join(root, 'content/plan-words.yaml'), 'utf8')));
 const pairs = pairsIn(values.dir ?? join(root, 'src/capabilities/plans/fixtures'));
-const score = scorePlans(pairs.map(({ text, gold, index }) => ({ plan: readPlans(readFileSync(text, 'utf8'), words).plans[index], gold: z.record(z.string(), z.unknown()).parse(parse(readFileSync(gold, 'utf8'))) })));
+const score = scorePlans(await Promise.all(pairs.map(async ({ file, gold, index }) => ({ plan: readPlans(await textOf(file), words).plans[index], gold: goldOf(gold) }))));
 
 if (values.json) console.log(JSON.stringify({ plans: pairs.length, ...score, rates: Object.fromEntries(kinds.map((kind) => [kind, rates(score.figures[kind])])) }, null, 2));
 else report();
@@ -32,14 +33,24 @@ function report(): void {
   }
 }
 
-function pairsIn(dir: string): { text: string; gold: string; index: number }[] {
+async function textOf(file: string): Promise<string> {
+  const document = await readDocument(readFileSync(file), basename(file));
+  if (document.kind === 'refused') throw new Error(`${file}: ${document.reason}`);
+  return document.text;
+}
+
+function goldOf(file: string): Record<string, unknown> {
+  const gold = z.record(z.string(), z.unknown()).parse(parse(readFileSync(file, 'utf8')));
+  return typeof gold['base'] === 'string' ? { ...goldOf(join(dirname(file), gold['base'])), id: gold['file'] } : gold;
+}
+
+function pairsIn(dir: string): { file: string; gold: string; index: number }[] {
   const nested = existsSync(join(dir, 'gold'));
-  const golds = readdirSync(nested ? join(dir, 'gold') : dir).filter((name) => name.endsWith(nested ? '.yaml' : '.gold.yaml') && !name.includes('.docx.')).sort();
+  const golds = readdirSync(nested ? join(dir, 'gold') : dir).filter((name) => name.endsWith(nested ? '.yaml' : '.gold.yaml')).sort();
   return golds.flatMap((name) => {
     const gold = nested ? join(dir, 'gold', name) : join(dir, name);
-    const stem = basename(name).replace(/(?:\.gold)?\.yaml$/, '');
-    const [file = stem, index] = stem.split('#');
-    const text = nested ? join(dir, 'texts', `${file}.txt`) : join(dir, `${file}.txt`);
-    return existsSync(text) ? [{ text, gold, index: Number(index ?? 0) }] : [];
+    const [stem = '', index] = basename(name).replace(/(?:\.gold)?\.yaml$/, '').split('#');
+    const file = join(dir, nested ? 'texts' : '', stem.endsWith('.docx') ? stem : `${stem}.txt`);
+    return existsSync(file) ? [{ file, gold, index: Number(index ?? 0) }] : [];
   });
 }
