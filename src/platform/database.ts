@@ -1,4 +1,4 @@
-import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type Transaction } from 'kysely';
 import pg from 'pg';
 import { Stop } from './stop.ts';
 
@@ -51,8 +51,51 @@ export function openPool(url: string, max = 10): pg.Pool {
   return pool;
 }
 
+/** Statements that come again are prepared: planning a query under row-level security takes longer than many a query. */
+const oftenEnough = 3;
+/** Prepared statements live in every connection, so there is an end to them. */
+const mostPrepared = 500;
+
+function preparing(pool: pg.Pool): PostgresPool {
+  const seen = new Map<string, number>();
+  const names = new Map<string, string>();
+  const nameOf = (text: string): string | undefined => {
+    const known = names.get(text);
+    if (known !== undefined || names.size >= mostPrepared) return known;
+    const times = (seen.get(text) ?? 0) + 1;
+    if (times < oftenEnough) {
+      // Texts that differ at every call (long lists) would fill the memory.
+      if (seen.size > 10 * mostPrepared) seen.clear();
+      seen.set(text, times);
+      return undefined;
+    }
+    seen.delete(text);
+    names.set(text, `s${names.size}`);
+    return names.get(text);
+  };
+  const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  const wrapped = (client: pg.PoolClient): PostgresPoolClient => {
+    const query = (statement: unknown, values?: readonly unknown[]) => {
+      if (typeof statement !== 'string') return Reflect.apply(client.query, client, [statement]);
+      const name = values === undefined || values.length === 0 ? undefined : nameOf(statement);
+      return client.query({ text: statement, values: [...(values ?? [])], ...(name === undefined ? {} : { name }) });
+    };
+    const made: PostgresPoolClient = { query, release: () => client.release() };
+    clients.set(client, made);
+    return made;
+  };
+  return {
+    connect: async () => {
+      const client = await pool.connect();
+      return clients.get(client) ?? wrapped(client);
+    },
+    end: () => pool.end(),
+    options: pool.options,
+  };
+}
+
 export function openDatabase(pool: pg.Pool): Db {
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }), plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] });
 }
 
 /**
