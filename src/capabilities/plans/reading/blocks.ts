@@ -153,7 +153,8 @@ type HeadContext = { readonly mark: Mark | null; readonly words: PlanWords };
 
 function headAndBody(source: Source, [from, end]: Span, context: HeadContext): { head: Span | null; body: Span } {
   const line = source.folded.slice(from, end);
-  const colon = /^([^。;!?:,]{1,40}|[^。;!?:]{1,24}):/.exec(line);
+  // The colon of 12:30 titles nothing.
+  const colon = /^([^。;!?:,]{1,40}|[^。;!?:]{1,24})(?:(?<!\d):|:(?!\d\d))/.exec(line);
   if (colon) return { head: [from, from + colon[0].length - 1], body: [from + colon[0].length, end] };
   if (!/[。;!?]/.test(line) && (line.length <= 36 || !line.includes(','))) {
     const whole = line.length <= 44 || context.mark === null;

@@ -1,5 +1,5 @@
 import { fold } from './fold.ts';
-import { withoutRules } from './ruled.ts';
+import { withoutGaps, withoutRules } from './ruled.ts';
 
 const cjk = '\\u3400-\\u9fff\\u3000-\\u303f\\uff00-\\uffef“”‘’';
 const invisible = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
@@ -13,10 +13,10 @@ const labelledStart = /^.{0,3}(?:责任|牵头|配合|负责|完成|主办|承�
  * a web page broke inside a sentence joined again, headings that only a space divides put on their own lines.
  */
 export function normalise(raw: string): string {
-  const lines = withoutRules(raw
+  const lines = withoutRules(withoutGaps(raw
     .replace(invisible, '')
     .replace(/\r\n?|\u2028|\u2029|\u000b|\f/g, '\n')
-    .split('\n')
+    .split('\n'))
     .map(tidySpaces));
   return joinBrokenLines(lines.flatMap(splitAtSpacedHeadings)).join('\n').replace(/\n{2,}/g, '\n').trim();
 }

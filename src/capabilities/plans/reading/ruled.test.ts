@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutRules } from './ruled.ts';
+import { withoutGaps, withoutRules } from './ruled.ts';
 
 test.each([
   ['a Markdown table', ['| 指标 | 目标 |', '|---|:--:|', '| 知晓率 | 85% |'], ['指标\t目标', '知晓率\t85%']],
@@ -8,3 +8,8 @@ test.each([
   ['one bar alone is a sign', ['健康|快乐', '下一行'], ['健康|快乐', '下一行']],
   ['a rule without a table stays', ['----', '正文'], ['----', '正文']],
 ])('%s', (_, lines, expected) => expect(withoutRules(lines)).toEqual(expected));
+
+test.each([
+  ['columns that spaces part', ['序号 项目 金额(元)', '1 体检 5000', '合计:5000元'], ['序号\t项目\t金额(元)', '1\t体检\t5000', '合计:5000元']],
+  ['words that spaces part are no columns', ['一 二 三', '四 五 六'], ['一 二 三', '四 五 六']],
+])('%s', (_, lines, expected) => expect(withoutGaps(lines)).toEqual(expected));

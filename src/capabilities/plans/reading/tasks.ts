@@ -56,5 +56,5 @@ function nameAbove(block: Block, sentence: Span, source: Source): string {
 function taskName(text: string, block: Block, source: Source): string {
   const head = block.head !== null && block.body[1] > block.body[0] ? source.text.slice(...block.head).trim() : '';
   if (head !== '' && head.length >= 4) return head;
-  return (text.split(/[。;]/)[0] ?? '').replace(/^[\d一二三四五六七八九十.、()]+/, '').slice(0, 60).trim();
+  return (text.split(/[。;]/)[0] ?? '').replace(/^[\d一二三四五六七八九十.、()]+/, '').replace(/[,、:]+$/, '').slice(0, 60).trim();
 }
