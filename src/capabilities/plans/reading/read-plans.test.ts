@@ -76,9 +76,9 @@ test('folding keeps every offset', () => {
   }));
 });
 
-/** The shortest of three readings, so that what else the machine does counts little. */
+/** The shorter of two readings, so that what else the machine does counts little. */
 function workOn(text: string): number {
-  const times = [0, 1, 2].map(() => {
+  const times = [0, 1].map(() => {
     const from = performance.now();
     readPlans(text, words);
     return performance.now() - from;
@@ -89,7 +89,7 @@ function workOn(text: string): number {
 test.each([
   '一', '每年', '(', '《', '“', '5%', '由5%', '5元', '、', '百分之', '每月一次', '定期', '第一阶段', '阶段\n', '一、目标\n', '(1)', '血压、血糖控制率达到5%,', '责任单位:', '风险1:', '指标\t目标\n知晓率\t5\n', '|1|2\n',
 ])('four times as much of %j is no more than a few times the work', (piece) => {
-  const once = piece.repeat(Math.ceil(6000 / piece.length));
+  const once = piece.repeat(Math.ceil(4000 / piece.length));
   const grows = () => workOn(`一、工作目标\n${once.repeat(4)}`) / Math.max(10, workOn(`一、工作目标\n${once}`));
   // Work that grows with the square is sixteen times as much, on every attempt.
   expect([grows, grows, grows].some((attempt) => attempt() < 11)).toBe(true);
