@@ -73,13 +73,13 @@ const functions = `
       language sql security definer set search_path = public as
       $$ delete from account_session where token_hash = asked $$;`;
 
-/** Who acts, and how far: also which single persons and teams. An emergency ends here when its time is over. */
+/** Asked at every call, hence in plpgsql, which keeps the plan. Who acts, and how far: also which single persons and teams. An emergency ends here when its time is over. */
 const sessionHolderFunction = `
     create function session_holder(asked text, at timestamptz)
       returns table (session_id uuid, account_id uuid, name text, login text, tenant_id int, role text, organization_id int, pos int, pos_end int,
         person_id bigint, emergencies bigint[], teams uuid[])
-      language sql stable security definer set search_path = public as
-      $$ select s.session_id, a.account_id, a.name, a.login, s.tenant_id, s.role, s.organization_id, o.pos, o.pos_end, a.person_id,
+      language plpgsql stable security definer set search_path = public as
+      $$ begin return query select s.session_id, a.account_id, a.name, a.login, s.tenant_id, s.role, s.organization_id, o.pos, o.pos_end, a.person_id,
            array(select e.person_id from emergency_access e where e.account_id = a.account_id and e.tenant_id = s.tenant_id and e.role = s.role
              and e.organization_id = s.organization_id and at between e.opened_at and e.expires_at),
            array(select m.team_id from care_team_member m where m.account_id = a.account_id and m.tenant_id = s.tenant_id)
@@ -87,7 +87,7 @@ const sessionHolderFunction = `
          join account a on a.account_id = s.account_id and a.active
          join role_grant g on g.account_id = s.account_id and g.role = s.role and g.organization_id = s.organization_id
          join organization o on o.organization_id = s.organization_id
-         where s.token_hash = asked and s.expires_at > at $$;`;
+         where s.token_hash = asked and s.expires_at > at; end $$;`;
 
 export const migrations = [
   {

@@ -3,7 +3,7 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct, useAsk } from '../../platform/call.web.ts';
+import { CallProblem, useAct, useAsk } from '../../platform/call.web.ts';
 import { useSearchState } from '../../platform/screens.web.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { Notice } from '../../platform/ui/notice.web.tsx';
@@ -12,11 +12,13 @@ import { useProblemWords } from '../../platform/ui/states.web.tsx';
 import { demoAccounts, signIn } from './access.ts';
 import { SignInSearch } from './addresses.ts';
 import { useForgetAll } from './session.web.ts';
+import { SsoButton } from './sso.web.tsx';
 import css from './sign-in.module.css';
 
 interface Credentials {
   readonly login: string;
   readonly password: string;
+  readonly code?: string;
 }
 
 /** The door: an account and a password, or a card of the demo. */
@@ -32,6 +34,8 @@ export function SignInPage(): ReactElement {
     router.history.push(to ?? '/');
   });
   const accounts = demo.data ?? [];
+  const problem = enter.error instanceof CallProblem ? enter.error.type : '';
+  const asksCode = problem === 'access.secondFactorNeeded' || problem === 'access.wrongCode';
   return (
     <main id="main" className={css['page']}>
       <div className={accounts.length > 0 ? `${css['box']} ${css['withDemo']}` : css['box']}>
@@ -53,7 +57,7 @@ export function SignInPage(): ReactElement {
           </Notice>
         ) : null}
         <div className={css['columns']}>
-          <SignInForm busy={enter.isPending} onSubmit={(credentials) => enter.mutate(credentials)} />
+          <SignInForm busy={enter.isPending} asksCode={asksCode} onSubmit={(credentials) => enter.mutate(credentials)} />
           {accounts.length > 0 ? <DemoCards accounts={accounts} busy={enter.isPending} onChoose={(credentials) => enter.mutate(credentials)} /> : null}
         </div>
       </div>
@@ -61,10 +65,11 @@ export function SignInPage(): ReactElement {
   );
 }
 
-function SignInForm({ busy, onSubmit }: { busy: boolean; onSubmit: (credentials: Credentials) => void }): ReactElement {
+function SignInForm({ busy, asksCode, onSubmit }: { busy: boolean; asksCode: boolean; onSubmit: (credentials: Credentials) => void }): ReactElement {
   const { t } = useTranslation('access');
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
   const [tried, setTried] = useState(false);
   const fields = { login: useRef<HTMLInputElement>(null), password: useRef<HTMLInputElement>(null) };
   const submit = (event: FormEvent) => {
@@ -72,7 +77,7 @@ function SignInForm({ busy, onSubmit }: { busy: boolean; onSubmit: (credentials:
     setTried(true);
     if (login.trim() === '') fields.login.current?.focus();
     else if (password === '') fields.password.current?.focus();
-    else onSubmit({ login: login.normalize('NFKC').trim(), password });
+    else onSubmit({ login: login.normalize('NFKC').trim(), password, ...(code.trim() === '' ? {} : { code: code.trim() }) });
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -96,9 +101,11 @@ function SignInForm({ busy, onSubmit }: { busy: boolean; onSubmit: (credentials:
           onChange={(event) => setPassword(event.currentTarget.value)}
           error={tried && password === '' ? t('signIn.needPassword') : null}
         />
+        {asksCode || code !== '' ? <TextInput label={t('signIn.code')} name="code" autoComplete="one-time-code" autoFocus value={code} onChange={(event) => setCode(event.currentTarget.value)} /> : null}
         <Button type="submit" size="md" loading={busy}>
           {t('signIn.submit')}
         </Button>
+        <SsoButton purpose="sign-in" />
       </Stack>
     </form>
   );
