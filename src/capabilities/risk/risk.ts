@@ -1,95 +1,11 @@
-/** Tiers of a population: words, rules and contracts of what is kept, shown and decided. */
+/** Tiers: rules, refusals and contracts of what is shown and decided. */
 import { z } from 'zod';
-import { Day, Instant } from '../../kernel/day.ts';
+import { Day } from '../../kernel/day.ts';
+import { contract } from '../../kernel/contract.ts';
 import { problems } from '../../kernel/problem.ts';
-import { Outcome, TiersContent } from './tier-rules.ts';
-
-const place = { organizationPos: z.int(), positions: z.string().nullable(), label: z.int() };
-const codes = z.array(z.string());
-
-/** The tier as it stands. `computed` is what the rules say; `tier` is that, or a clinician's override. */
-export const PersonTier = z.object({
-  tenantId: z.int(),
-  personId: z.int(),
-  version: z.int(),
-  tier: Outcome,
-  computed: Outcome,
-  gate: z.string().nullable(),
-  provisional: z.boolean(),
-  emergency: z.boolean(),
-  urgent: z.boolean(),
-  danger: codes,
-  fires: codes,
-  undecided: codes,
-  /** Core data absent or out of date. */
-  missing: codes,
-  /** Whatever could still decide an undecided rule. */
-  awaited: codes,
-  cell: z.string().nullable(),
-  assessedOn: Day,
-  tierSince: Day,
-  ...place,
-});
-export type PersonTier = z.infer<typeof PersonTier>;
-
-export const causes = ['records', 'rules', 'override', 'override-ended', 'left'] as const;
-export const Cause = z.enum(causes);
-export type Cause = z.infer<typeof Cause>;
-
-/** A change of the tier; `tier` null when the person is followed no more. */
-export const TierHistory = z.object({
-  tenantId: z.int(),
-  personId: z.int(),
-  changeNo: z.int(),
-  changedOn: Day,
-  tier: Outcome.nullable(),
-  before: Outcome.nullable(),
-  computed: Outcome.nullable(),
-  version: z.int(),
-  cause: Cause,
-  fires: codes,
-  ...place,
-});
-export type TierHistory = z.infer<typeof TierHistory>;
-
-export const TierOverride = z.object({
-  tenantId: z.int(),
-  personId: z.int(),
-  overrideId: z.uuid(),
-  tier: z.enum(['low', 'mid', 'high']),
-  instead: Outcome,
-  reason: z.string(),
-  startsOn: Day,
-  expiresOn: Day,
-  madeAt: Instant,
-  madeBy: z.uuid(),
-  endedAt: Instant.nullable(),
-  endedBy: z.uuid().nullable(),
-  ...place,
-});
-export type TierOverride = z.infer<typeof TierOverride>;
-
-export const versionStates = ['draft', 'published', 'withdrawn'] as const;
-
-/** A version of the tier rules. Results name the version that made them, so none is ever changed once published. */
-export const RuleSetVersion = z.object({
-  tenantId: z.int(),
-  version: z.int(),
-  state: z.enum(versionStates),
-  basedOn: z.int().nullable(),
-  note: z.string(),
-  validFrom: Day.nullable(),
-  content: TiersContent,
-  changedAt: Instant,
-  changedBy: z.uuid().nullable(),
-  publishedAt: Instant.nullable(),
-  publishedBy: z.uuid().nullable(),
-});
-export type RuleSetVersion = z.infer<typeof RuleSetVersion>;
-
-/** A full pass over everybody: how many rows of facts were not what the records say, and how many tiers changed. */
-export const RiskPass = z.object({ tenantId: z.int(), passNo: z.int(), ranOn: Day, persons: z.int(), factsDrift: z.int(), tiersChanged: z.int(), seconds: z.number() });
-export type RiskPass = z.infer<typeof RiskPass>;
+import { Text } from '../../kernel/text.ts';
+import { TierCard } from './card.ts';
+import { Outcome, Tier } from './tier-rules.ts';
 
 export const longestOverrideDays = 180;
 /** Nobody is put lower within so many days of a danger sign. */
@@ -103,3 +19,37 @@ export const refuse = problems('risk', {
   noOverride: 404,
   unknownPerson: 404,
 });
+
+// Contracts
+
+const ByPerson = { personId: z.coerce.number().int().positive() };
+
+export const readTier = contract({ method: 'GET', path: '/api/risk/persons/:personId', permission: 'risk.read', input: z.object(ByPerson), output: TierCard, subject: 'personId' });
+
+/** Put a person into another tier than the rules say, for a while. */
+export const overrideTier = contract({
+  method: 'POST',
+  path: '/api/risk/persons/:personId/override',
+  permission: 'risk.override',
+  input: z.object({ ...ByPerson, tier: Tier, reason: z.string().trim().min(4).max(500), expiresOn: Day }),
+  output: TierCard,
+  subject: 'personId',
+});
+
+export const endTierOverride = contract({ method: 'POST', path: '/api/risk/persons/:personId/override/end', permission: 'risk.override', input: z.object(ByPerson), output: TierCard, subject: 'personId' });
+
+/** Persons by their tier at the end of one day (`from`) and of another (`to`); `none` was not followed yet, or no more. */
+export const Flow = z.object({ from: z.enum([...Outcome.options, 'none']), to: z.enum([...Outcome.options, 'none']), persons: z.int().nullable() });
+export type Flow = z.infer<typeof Flow>;
+
+export const tierMovement = contract({
+  method: 'GET',
+  path: '/api/risk/movement',
+  permission: 'risk.count',
+  input: z.object({ organizationId: z.coerce.number().int().optional(), from: Day, to: Day }),
+  /** `persons` null: fewer than `hiddenBelow`, which those who may not see single persons are not told. */
+  output: z.object({ flows: z.array(Flow), hiddenBelow: z.int().nullable(), organization: Text.nullable() }),
+});
+
+/** Smaller groups are not counted for those who may not see single persons. */
+export const smallestGroup = 5;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Day, Instant } from '../../kernel/day.ts';
 import type { Tx } from '../../platform/database.ts';
 import { guarded, tenantWide } from '../../platform/migrations.ts';
-import { PersonTier, RiskPass, RuleSetVersion, TierHistory, TierOverride, type Cause } from './risk.ts';
+import { PersonTier, RiskPass, RuleSetVersion, TierHistory, TierOverride, type Cause } from './kept.ts';
 import { tierColumns, type TierQuery } from './tier-sql.ts';
 
 declare module '../../platform/database.ts' {
@@ -229,4 +229,29 @@ export async function saveVersion(tx: Tx, version: RuleSetVersion): Promise<bool
       changed_at = excluded.changed_at, changed_by = excluded.changed_by, published_at = excluded.published_at, published_by = excluded.published_by
     where rule_set_version.state = 'draft'`.execute(tx);
   return Number(numAffectedRows ?? 0n) > 0;
+}
+
+const Reached = z.object({ name: z.object({ zh: z.string(), en: z.string() }), pos: z.int(), posEnd: z.int() });
+
+/** An organisation with the interval of positions below it. */
+export async function organizationNamed(tx: Tx, organizationId: number): Promise<z.infer<typeof Reached> | undefined> {
+  const { rows } = await sql`select jsonb_build_object('zh', name_zh, 'en', name_en) as name, pos, pos_end from organization where organization_id = ${organizationId}`.execute(tx);
+  return rows[0] === undefined ? undefined : Reached.parse(rows[0]);
+}
+
+export type Moved = { readonly from: TierHistory['tier'] | 'none'; readonly to: TierHistory['tier'] | 'none'; readonly persons: number };
+
+const Moves = z.array(z.object({ from: z.enum(['low', 'mid', 'high', 'not_tiered', 'none']), to: z.enum(['low', 'mid', 'high', 'not_tiered', 'none']), persons: z.int() }));
+
+/** How many persons went from which tier at the end of one day to which at the end of another. */
+export async function movement(tx: Tx, { reach, from, to }: { readonly reach: { readonly from: number; readonly to: number }; readonly from: Day; readonly to: Day }): Promise<z.infer<typeof Moves>> {
+  const { rows } = await sql`
+    with ends as (
+      select person_id,
+        (array_agg(tier order by changed_on desc, change_no desc) filter (where changed_on <= ${from}::date))[1] as first,
+        (array_agg(tier order by changed_on desc, change_no desc))[1] as last
+      from tier_history where changed_on <= ${to}::date and organization_pos between ${reach.from} and ${reach.to} group by person_id)
+    select coalesce(first, 'none') as from, coalesce(last, 'none') as to, count(*)::int as persons from ends
+    where first is not null or last is not null group by 1, 2 order by 1, 2`.execute(tx);
+  return Moves.parse(rows);
 }

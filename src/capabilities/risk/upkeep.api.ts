@@ -12,7 +12,7 @@ import { factsOn } from '../rules/stored-facts.ts';
 import { loadRiskContent } from './content.gateway.ts';
 import { filtrationSql, modelDefinitions } from './model-sql.ts';
 import { Place } from './place.ts';
-import type { Cause, RuleSetVersion } from './risk.ts';
+import type { Cause, RuleSetVersion } from './kept.ts';
 import { prepareTiers, TiersContent, type PreparedTiers, type TierRules } from './tier-rules.ts';
 import { tierQuery, type TierQuery } from './tier-sql.ts';
 import { assessTiers, endTiers, expireOverrides, insertPass, saveVersion, tierKey, versionOn } from './tiers.store.ts';

@@ -1,0 +1,149 @@
+/** The explanation card of a tier: for the clinician, and in plain words for the person. */
+import { z } from 'zod';
+import { Day } from '../../kernel/day.ts';
+import { Text } from '../../kernel/text.ts';
+import { Clause } from './estimate.ts';
+import { PersonTier, TierHistory, TierOverride } from './kept.ts';
+import { Outcome, Tier } from './tier-rules.ts';
+import { cells } from './hypertension-risk.ts';
+import type { Value } from '../../kernel/expression/evaluate.ts';
+import type { Fact } from '../rules/facts.ts';
+import type { TierAnswer } from './tier-answer.ts';
+import type { TierRules } from './tier-rules.ts';
+import type { Reason } from './tier-words.ts';
+
+/** A value behind a criterion. `limit` null: something that is simply so. */
+export const CardReason = z.object({ fact: z.string(), title: Text, value: Text, operator: z.string().nullable(), limit: Text.nullable(), unit: z.string().nullable(), on: Day.nullable() });
+export type CardReason = z.infer<typeof CardReason>;
+
+export const CardCriterion = z.object({ id: z.string(), tier: Tier, title: Text, text: Text, because: z.array(CardReason), clause: Clause, emergency: z.boolean(), sticky: z.boolean() });
+export type CardCriterion = z.infer<typeof CardCriterion>;
+
+export const CardChange = z.object({ fact: z.string(), title: Text, kind: z.enum(['improve', 'wait', 'measure', 'renew']), from: Text.nullable(), to: Text, unit: z.string().nullable() });
+export type CardChange = z.infer<typeof CardChange>;
+
+const Named = z.object({ id: z.string(), title: Text });
+const Lacking = z.object({ fact: z.string(), title: Text, on: Day.nullable() });
+
+export const TierCard = z.object({
+  standing: PersonTier.pick({ tier: true, computed: true, version: true, assessedOn: true, tierSince: true }),
+  title: Text,
+  cadence: Text.nullable(),
+  provisional: z.boolean(),
+  emergency: z.boolean(),
+  urgent: z.boolean(),
+  danger: z.array(Named),
+  gate: z.object({ id: z.string(), title: Text, route: Text }).nullable(),
+  cell: z.object({ code: z.enum(cells), title: Text }).nullable(),
+  criteria: z.array(CardCriterion),
+  /** Core data absent or out of date, with the day of the last value. */
+  missing: z.array(Lacking),
+  /** Rules that could still fire, and what they wait for. */
+  undecided: z.array(z.object({ id: z.string(), title: Text, awaits: z.array(Text) })),
+  range: z.array(Outcome),
+  next: z.object({ tier: Tier.nullable(), title: Text.nullable(), changes: z.array(CardChange), blockedBy: z.array(Named), condition: Text.nullable() }).nullable(),
+  /** Sentences for the person. */
+  plain: z.array(Text),
+  /** The rule set awaits the organisation's clinicians. */
+  proposal: z.boolean(),
+  override: TierOverride.pick({ overrideId: true, tier: true, instead: true, reason: true, startsOn: true, expiresOn: true, madeAt: true }).extend({ madeByName: z.string().nullable() }).nullable(),
+  history: z.array(TierHistory.pick({ changeNo: true, changedOn: true, tier: true, before: true, version: true, cause: true, fires: true })),
+});
+export type TierCard = z.infer<typeof TierCard>;
+
+type Known = { readonly rules: TierRules; readonly facts: readonly Fact[]; readonly days: Readonly<Record<string, string>> };
+export type CardContent = Omit<TierCard, 'standing' | 'override' | 'history'>;
+
+export function cardOf(answer: TierAnswer, known: Known): CardContent {
+  const { rules } = known;
+  const titleOf = (tier: Outcome): Text => rules.content.tiers.find(({ code }) => code === tier)?.title ?? notTiered;
+  const named = (id: string) => ({ id, title: rules.rules.find((rule) => rule.id === id)?.title ?? { zh: id, en: id } });
+  const gate = rules.gates.find(({ id }) => id === answer.gate);
+  const criteria = answer.explanation.map(({ because, provisional: _, ...rest }) => ({ ...rest, because: because.map((reason) => cardReason(reason, known)) }));
+  const cell = cells.find((code) => code === answer.cell);
+  const next = answer.nextLower;
+  const card: Omit<CardContent, 'plain'> = {
+    title: titleOf(answer.tier),
+    cadence: answer.cadence,
+    provisional: answer.provisional,
+    emergency: answer.emergency,
+    urgent: answer.urgent,
+    danger: answer.danger.map(named),
+    gate: gate === undefined ? null : { id: gate.id, title: gate.title, route: gate.route },
+    cell: cell === undefined ? null : { code: cell, title: rules.stratification.content.matrix.cell_titles[cell] },
+    criteria,
+    missing: answer.missing.map((fact) => ({ fact, title: titleOfFact(fact, known), on: dayOf(fact, known) })),
+    undecided: answer.undecided.map(({ id, missing }) => ({ ...named(id), awaits: missing.map((fact) => titleOfFact(fact, known)) })),
+    range: [...answer.range],
+    next: next === null ? null : {
+      tier: next.tier,
+      title: next.tier === null ? null : titleOf(next.tier),
+      changes: next.changes.map(({ fact, title, kind, from, to, unit }) => ({ fact, title, kind, from: from === null ? null : words(fact, from, known), to: words(fact, to, known), unit })),
+      blockedBy: next.blockedBy.map(named),
+      condition: next.condition,
+    },
+    proposal: answer.proposal,
+  };
+  return { ...card, plain: plainWords(card) };
+}
+
+const notTiered: Text = { zh: '不分层', en: 'Not tiered' };
+
+function cardReason({ fact, title, value, operator, limit, unit }: Reason, known: Known): CardReason {
+  const simple = operator === null || operator === 'in' || operator === '=';
+  return { fact, title: titleOfFact(fact, known) ?? title, value: words(fact, value, known), operator: simple ? null : operator, limit: simple || limit === null ? null : words(fact, limit, known), unit: typeof value === 'number' ? unit : null, on: dayOf(fact, known) };
+}
+
+function titleOfFact(fact: string, { facts }: Known): Text {
+  return facts.find(({ id }) => id === fact)?.title ?? (fact === 'cell' ? { zh: '心血管风险分层', en: 'Cardiovascular risk' } : { zh: fact, en: fact });
+}
+
+/** The day of a value, or of the value that an age speaks of. */
+function dayOf(fact: string, { facts, days }: Known): Day | null {
+  const source = facts.find(({ id }) => id === fact)?.source;
+  const found = [fact, ...(source?.kind === 'age' ? source.of : source?.kind === 'origin' ? [source.of] : [])].map((name) => days[name]).filter((day) => day !== undefined).toSorted();
+  const read = Day.safeParse(found.at(-1));
+  return read.success ? read.data : null;
+}
+
+function words(fact: string, value: Value, { facts, rules }: Known): Text {
+  const codes = facts.find(({ id }) => id === fact)?.codes ?? {};
+  const one = (word: string): Text => codes[word] ?? (fact === 'cell' ? cellTitle(word, rules) : null) ?? { zh: word, en: word };
+  if (typeof value === 'boolean') return value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' };
+  if (typeof value === 'number') return { zh: String(value), en: String(value) };
+  const list = (typeof value === 'string' ? [value] : (value ?? [])).map(one);
+  return list.length === 0 ? { zh: '无', en: 'none' } : { zh: list.map(({ zh }) => zh).join('、'), en: list.map(({ en }) => en).join(', ') };
+}
+
+function cellTitle(word: string, { stratification }: TierRules): Text | null {
+  const cell = cells.find((code) => code === word);
+  return cell === undefined ? null : stratification.content.matrix.cell_titles[cell];
+}
+
+/** Short sentences without codes: how often we see each other, why, what is missing, what would help. */
+function plainWords({ title, cadence, gate, criteria, missing, next, emergency, danger }: Omit<CardContent, 'plain'>): Text[] {
+  const joined = (parts: readonly Text[]): Text => ({ zh: parts.map(({ zh }) => zh).join('、'), en: parts.map(({ en }) => en).join(', ') });
+  const sentences: Text[] = [];
+  if (emergency || danger.length > 0) sentences.push({ zh: '您有需要尽快处理的情况，请立即联系医生。', en: 'Something needs attention now: please contact your doctor at once.' });
+  if (gate !== null) sentences.push({ zh: `您目前不参加分层随访：${gate.title.zh}。${gate.route.zh}。`, en: `You are not followed in tiers at present: ${gate.title.en}. ${gate.route.en}.` });
+  else sentences.push({ zh: `您目前属于${title.zh}${cadence === null ? '' : `：${cadence.zh}`}。`, en: `You are in the group “${title.en}”${cadence === null ? '' : `: ${cadence.en}`}.` });
+  const reasons = criteria.flatMap(({ because }) => because).filter(({ fact }, i, all) => fact !== 'cell' && all.findIndex((other) => other.fact === fact) === i).map(plainReason);
+  if (reasons.length > 0) sentences.push({ zh: `主要原因：${reasons.map(({ zh }) => zh).join('；')}。`, en: `Mainly because: ${reasons.map(({ en }) => en).join('; ')}.` });
+  if (missing.length > 0) {
+    const lacking = joined(missing.map((item) => item.title));
+    sentences.push({ zh: `还需要更新的检查：${lacking.zh}。`, en: `Still to be measured again: ${lacking.en}.` });
+  }
+  const changes = (next?.changes ?? []).filter(({ kind }) => kind === 'improve').map(({ title: fact, to, unit }): Text => ({ zh: `${fact.zh}达到${to.zh}${unit ?? ''}`, en: `${fact.en} at ${to.en} ${unit ?? ''}`.trim() }));
+  if (next?.tier && changes.length > 0) {
+    const all = joined(changes);
+    sentences.push({ zh: `如果${all.zh}，就可以减少随访次数。`, en: `With ${all.en}, fewer visits would be enough.` });
+  }
+  return sentences;
+}
+
+function plainReason({ title, value, operator, limit, unit }: CardReason): Text {
+  if (limit === null || operator === null) return value.en === 'yes' ? title : { zh: `${title.zh}：${value.zh}`, en: `${title.en}: ${value.en}` };
+  const isHigh = operator.startsWith('>');
+  const size = unit === null ? '' : ` ${unit}`;
+  return { zh: `${title.zh}${value.zh}${size}，${isHigh ? '高于' : '低于'}${limit.zh}`, en: `${title.en} ${value.en}${size}, ${isHigh ? 'above' : 'below'} ${limit.en}` };
+}
