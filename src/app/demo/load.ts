@@ -27,6 +27,8 @@ export const demoSeed = 20_261_122;
 export interface DemoSize {
   readonly size: number;
   readonly until: Day;
+  /** Leave the records out: people alone, for measuring. */
+  readonly peopleOnly?: boolean;
 }
 
 /** Person numbers of the demo start here, so that a real person's number is never one of them. */
@@ -36,7 +38,7 @@ export const personIdOf = (index: number): PersonId => PersonId.parse(firstPerso
 const batch = 500;
 
 /** Organisations, accounts and people of the demo, streamed into the database in batches. */
-export async function loadPopulation(store: Store, { size, until }: DemoSize, progress: (done: number) => void): Promise<PlacedOrganization[]> {
+export async function loadPopulation(store: Store, { size, until, peopleOnly = false }: DemoSize, progress: (done: number) => void): Promise<PlacedOrganization[]> {
   const organizations = placeOrganizations(demoOrganizations(size), { tenantId: demoTenant, firstId: demoTenant * 1000, firstPos: 16 });
   const byKey = new Map(organizations.map((organization) => [organization.key, organization]));
   const organizationOf = (key: string) => byKey.get(key) ?? organizations[0] ?? { organizationId: 0, pos: 0 };
@@ -50,7 +52,7 @@ export async function loadPopulation(store: Store, { size, until }: DemoSize, pr
   let people: DemoPerson[] = [];
   let done = 0;
   const flush = async () => {
-    await insertBatch(store, people, { byKey, until });
+    await insertBatch(store, people, { byKey, until, peopleOnly });
     done += people.length;
     people = [];
     progress(done);
@@ -79,12 +81,14 @@ async function assessPeople({ owner, database }: Store, until: Day): Promise<voi
 interface Setting {
   readonly byKey: ReadonlyMap<string, PlacedOrganization>;
   readonly until: Day;
+  readonly peopleOnly: boolean;
 }
 
-async function insertBatch(store: Store, people: readonly DemoPerson[], { byKey, until }: Setting): Promise<void> {
-  const rows = people.map((person) => rowsOf(person, { byKey, until }));
+async function insertBatch(store: Store, people: readonly DemoPerson[], { byKey, until, peopleOnly }: Setting): Promise<void> {
+  const rows = people.map((person) => rowsOf(person, { byKey, until, peopleOnly }));
   await within(store.database, systemScope(demoTenant), async (tx) => {
     await insertPeople(tx, rows.map((row) => row.person), { vault: store.vault, today: until });
+    if (peopleOnly) return;
     await insertConditions(tx, rows.flatMap((row) => row.conditions));
     await insertObservations(tx, rows.flatMap((row) => row.observations));
   });

@@ -15,7 +15,7 @@ export async function linesOf(tx: Tx, vault: Vault, personIds: readonly PersonId
   });
 }
 
-function lineOf(vault: Vault, row: SealedRow): PersonRow {
+export function lineOf(vault: Vault, row: SealedRow): PersonRow {
   const { personId, name, pinyin, sex, birthDate, address, nameZh, nameEn, doctor } = row;
   const shown = (kind: IdentifierKind, sealed: Uint8Array | null) => (sealed === null ? null : masked(kind, openedIdentifier(vault, { ...row, kind, sealed })));
   return {

@@ -145,7 +145,7 @@ export async function returnRows(tx: Tx, { merge, tables }: Moving): Promise<voi
       update merged_row m set before = gone.row || (select jsonb_object_agg(key, value) from jsonb_each(m.before) where key = any(${[...table.columns, ...followers.slice(0, 2)]}::text[]))
       from gone where ${of(table.name)} and m.seq = gone.seq and ${plain('gone.row')} <> ${plain('m.before')}`.execute(tx);
   }
-  await sql`insert into person select r.* from merged_row m, jsonb_populate_record(null::person, m.before) r where ${of('person')}`.execute(tx);
+  await sql`insert into ${sql.table('person')} select r.* from merged_row m, jsonb_populate_record(null::${sql.table('person')}, m.before) r where ${of('person')}`.execute(tx);
   for (const table of tables) {
     const back = table.keyed
       ? sql`insert into ${sql.table(table.name)} overriding system value select r.* from merged_row m, jsonb_populate_record(null::${sql.table(table.name)}, m.before) r where ${of(table.name)} on conflict do nothing`
@@ -158,7 +158,7 @@ export async function returnRows(tx: Tx, { merge, tables }: Moving): Promise<voi
 /** The merged person's own row, kept in the merge and no longer a person. */
 export async function takePerson(tx: Tx, merge: Merge): Promise<void> {
   await sql`
-    with taken as (delete from person t where person_id = ${merge.mergedPersonId} returning to_jsonb(t) as row)
+    with taken as (delete from ${sql.table('person')} t where person_id = ${merge.mergedPersonId} returning to_jsonb(t) as row)
     insert into merged_row (tenant_id, person_id, merge_id, seq, table_name, before, after, moved, label, organization_pos, positions)
     select ${merge.tenantId}, ${merge.personId}, ${merge.mergeId}::uuid, 0, 'person', row, '{}'::jsonb, false, 1, ${merge.organizationPos}, ${merge.positions}::int4multirange from taken`.execute(tx);
 }

@@ -1,10 +1,10 @@
 import { handle, type Ctx } from '../../platform/handle.ts';
-import { organizationsById } from '../organizations/organizations.store.ts';
 import { openedIdentifier, sealedIdentifier } from './identifiers.gateway.ts';
 import { contradictions, masked, readIdCard } from './identifiers.ts';
-import { linesOf } from './lines.gateway.ts';
+import { lineOf } from './lines.gateway.ts';
 import { correctPerson, joinOrganization, leaveOrganization, listChanges, openPerson, refuse, revealIdentifiers, type Person, type PersonId, type PersonIdentifier, type PersonView } from './people.ts';
 import { changesOf, deleteIdentifiers, endMemberships, holdPerson, identifiersOf, insertChange, insertIdentifiers, insertMemberships, membershipsOf, personById, refreshPositions, updatePerson } from './people.store.ts';
+import { pageOfPerson } from './searching.store.ts';
 import { numbersOf, organizationInReach } from './registering.api.ts';
 import { tidyName } from './spelling.ts';
 
@@ -97,22 +97,21 @@ function refuseContradiction(wanted: Pick<Person, 'birthDate' | 'sex'>, idCard: 
   if (wrong.length > 0) throw refuse.contradictsIdCard({ fields: wrong, advice: wrong.join('-') });
 }
 
-/** The head of the person's page; organisations out of the caller's reach are named, for nobody is hidden where the person belongs. */
-export async function viewOf(ctx: Ctx, personId: PersonId): Promise<PersonView> {
-  const { db, vault } = ctx;
-  const [line] = await linesOf(db, vault, [personId]);
-  if (!line) throw refuse.unknownPerson();
-  const person = await personOf(ctx, personId);
-  const [rows, memberships] = [await identifiersOf(db, personId), await membershipsOf(db, personId)];
-  const named = new Map((await organizationsById(db, [person.organizationId, ...memberships.map((one) => one.organizationId)])).map((one) => [one.organizationId, one]));
-  const nameOf = (organizationId: number) => ({ organizationId, nameZh: named.get(organizationId)?.nameZh ?? '', nameEn: named.get(organizationId)?.nameEn ?? '' });
+/** The head of the person's page; organisations out of the caller's reach are named only where the caller sees the membership. */
+export async function viewOf({ db, vault }: Ctx, personId: PersonId): Promise<PersonView> {
+  const page = await pageOfPerson(db, personId);
+  if (!page) throw refuse.unknownPerson();
+  const { tenantId, organizationId, nameZh, nameEn, registeredAt, deceasedOn, movedOn, kinds, sealed, memberships } = page;
   return {
-    ...line,
-    organization: nameOf(person.organizationId),
-    registeredAt: person.registeredAt,
-    deceasedOn: person.deceasedOn,
-    movedOn: person.movedOn,
-    identifiers: rows.map((row) => ({ kind: row.kind, masked: masked(row.kind, openedIdentifier(vault, row)) })),
-    memberships: memberships.map(({ organizationId, role, since, until }) => ({ organization: nameOf(organizationId), role, since, until, home: organizationId === person.organizationId })),
+    ...lineOf(vault, page),
+    organization: { organizationId, nameZh, nameEn },
+    registeredAt,
+    deceasedOn,
+    movedOn,
+    identifiers: kinds.flatMap((kind, i) => {
+      const bytes = sealed[i];
+      return bytes === undefined ? [] : [{ kind, masked: masked(kind, openedIdentifier(vault, { tenantId, personId, kind, sealed: bytes })) }];
+    }),
+    memberships: memberships.map(({ role, since, until, ...organization }) => ({ organization, role, since, until, home: organization.organizationId === organizationId })),
   };
 }

@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Day } from '../../kernel/day.ts';
+import type { Day, Instant } from '../../kernel/day.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { IdentifierKind } from './identifiers.ts';
-import type { PersonId } from './people.ts';
+import type { MembershipRole, PersonId } from './people.ts';
 
 /** An interval of organisation positions, ends included. */
 export interface Reach {
@@ -11,7 +11,7 @@ export interface Reach {
 }
 
 /** Up to how many people a reach counts as small: there it is cheaper to look at its members than at everybody of that name. */
-const few = 1000;
+const few = 300;
 /** A reach over more positions than this is never small. */
 const narrow = 4096;
 
@@ -105,13 +105,33 @@ export interface SealedRow {
 const sealedOf = (kind: IdentifierKind) =>
   sql`(select i.sealed from person_identifier i where i.tenant_id = p.tenant_id and i.person_id = p.person_id and i.kind = ${sql.lit(kind)} order by i.whole limit 1)`;
 
-/** Lines for these people, as far as the caller may see them. */
-export async function rowsOfPeople(tx: Tx, personIds: readonly PersonId[]): Promise<SealedRow[]> {
-  const { rows } = await sql<SealedRow>`
-    select p.tenant_id, p.person_id, p.name, p.pinyin, p.sex, p.birth_date, p.address, p.deceased_on, p.moved_on, o.name_zh, o.name_en,
+const line = sql`p.tenant_id, p.person_id, p.name, p.pinyin, p.sex, p.birth_date, p.address, p.deceased_on, p.moved_on, o.name_zh, o.name_en,
       (select c.name from clinician c where c.tenant_id = p.tenant_id and c.person_id = p.person_id and c.role = 'doctor' and c.until is null limit 1) as doctor,
       ${sealedOf('id-card')} as id_card, ${sealedOf('phone')} as phone
-    from person p join organization o on o.organization_id = p.organization_id
-    where p.person_id = any(${personIds}::bigint[])`.execute(tx);
+    from person p join organization o on o.organization_id = p.organization_id`;
+
+/** Lines for these people, as far as the caller may see them. */
+export async function rowsOfPeople(tx: Tx, personIds: readonly PersonId[]): Promise<SealedRow[]> {
+  const { rows } = await sql<SealedRow>`select ${line} where p.person_id = any(${personIds}::bigint[])`.execute(tx);
   return rows;
+}
+
+/** A person's line with all numbers and memberships, in one statement: the page that is opened most. */
+export interface SealedPage extends SealedRow {
+  organizationId: number;
+  registeredAt: Instant;
+  kinds: IdentifierKind[];
+  sealed: Uint8Array[];
+  memberships: { organizationId: number; nameZh: string; nameEn: string; role: MembershipRole; since: Day; until: Day | null }[];
+}
+
+export async function pageOfPerson(tx: Tx, personId: PersonId): Promise<SealedPage | undefined> {
+  const { rows } = await sql<SealedPage>`
+    select p.organization_id, p.registered_at,
+      array(select i.kind from person_identifier i where i.tenant_id = p.tenant_id and i.person_id = p.person_id order by i.kind, i.whole) as kinds,
+      array(select i.sealed from person_identifier i where i.tenant_id = p.tenant_id and i.person_id = p.person_id order by i.kind, i.whole) as sealed,
+      (select coalesce(json_agg(json_build_object('organizationId', m.organization_id, 'nameZh', mo.name_zh, 'nameEn', mo.name_en, 'role', m.role, 'since', m.since, 'until', m.until) order by m.since, m.organization_id), '[]')
+        from membership m join organization mo on mo.organization_id = m.organization_id where m.tenant_id = p.tenant_id and m.person_id = p.person_id) as memberships,
+      ${line} where p.person_id = ${personId}`.execute(tx);
+  return rows[0];
 }

@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import { benchPeople } from './people.ts';
+
+/** `npm run bench -- NAME --persons N --json`: each bench measures the product beside a named baseline in the same run. The last line is the figures as JSON. */
+export interface BenchOptions {
+  readonly persons: number;
+  readonly json: boolean;
+  /** Keep the loaded people here, and use them again; without it a folder under the system's temporary one, removed afterwards. */
+  readonly data: string | null;
+}
+
+const benches: Readonly<Record<string, (options: BenchOptions) => Promise<object>>> = { people: benchPeople };
+
+const program = new Command('bench');
+for (const [name, run] of Object.entries(benches)) {
+  program
+    .command(name)
+    .option('--persons <n>', 'how many people', '100000')
+    .option('--json', 'print only the figures')
+    .option('--data <folder>', 'keep the loaded people here, and use them again')
+    .action(async ({ persons, json, data }: { persons: string; json?: boolean; data?: string }) => {
+      const figures = await run({ persons: Number(persons), json: json === true, data: data ?? null });
+      console.log(JSON.stringify(figures));
+    });
+}
+await program.parseAsync();
