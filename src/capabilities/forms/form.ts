@@ -109,6 +109,8 @@ export const formKinds = ['survey', 'scale', 'quiz', 'follow-up', 'checklist', '
 export const Form = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   version: z.string().min(1).default('1'),
+  /** The canonical address by which FHIR knows it. */
+  url: z.string().min(1).nullable().default(null),
   kind: z.enum(formKinds),
   /** Other names that people call it by. */
   aliases: z.array(z.string().min(1)).default([]),

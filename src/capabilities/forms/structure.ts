@@ -18,6 +18,9 @@ export function structureFaults(form: Form): readonly FormFault[] {
   ];
 }
 
+/** FHIR writes the help of an item as an item of its own below it. */
+export const helpEnding = '/help';
+
 function twice(names: readonly string[]): readonly string[] {
   return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
 }
@@ -54,6 +57,9 @@ function itemFaults(item: Item, above: readonly Item[], items: ReadonlyMap<strin
     [item.initial.some((value) => wrongType(item, value) !== null), 'an initial value does not fit'],
     [[item.min, item.max].some((limit) => limit !== null && !fitsLimit(item, limit)), 'a limit does not fit the type'],
     [above.some(({ type }) => type === 'display'), 'nothing stands below a display'],
+    [item.help !== null && item.type === 'display', 'a display is help itself'],
+    [item.linkId.endsWith(helpEnding), `a linkId ending in ${helpEnding} is kept for the help of an item`],
+    [item.type === 'open-choice' && item.initial.some((value) => typeof value === 'object'), 'an open choice begins with one of its options'],
   ];
   return [...rules.filter(([wrong]) => wrong).map(([, message]) => message), ...item.enableWhen.flatMap((when) => enableFaults(when, item, items))];
 }

@@ -12,7 +12,8 @@ export type FaultCode = (typeof faultCodes)[number];
 export type ValueFault = { readonly code: FaultCode; readonly params: Readonly<Record<string, string | number>> };
 
 const times = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$/;
-const moment = /^(\d{4}-\d{2}-\d{2})(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d):[0-5]\d)?)?$/;
+/** A day, or a moment to the second with its zone, as FHIR has it. */
+const moment = /^\d{4}-\d{2}-\d{2}(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d):[0-5]\d))?$/;
 const place = /^geo:-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?(,-?\d+(\.\d+)?)?(;u=\d+(\.\d+)?)?$/;
 
 /** Null when the value is of the item's type, and one of its options where it has a closed list. */
