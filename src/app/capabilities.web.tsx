@@ -1,3 +1,4 @@
+import { riskWeb } from '../capabilities/risk/risk.web.tsx';
 import { accessWeb } from '../capabilities/access/access.web.tsx';
 import { plansWeb } from '../capabilities/plans/plans.web.tsx';
 import { programmesWeb } from '../capabilities/programmes/programmes.web.tsx';
@@ -10,5 +11,6 @@ export const webCapabilities: readonly WebCapability[] = [
   programmesWeb({ calendar: async () => (await import('../capabilities/activities/calendar.web.tsx')).CalendarPanel }),
   peopleWeb(personPage),
   plansWeb({ launch: async () => (await import('../capabilities/programmes/launch.web.tsx')).LaunchDialog }),
+  riskWeb,
   accessWeb,
 ];

@@ -1,0 +1,123 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { addMonths } from '../../kernel/day.ts';
+import { useAsk } from '../../platform/call.web.ts';
+import { useSearchState } from '../../platform/screens.web.ts';
+import { DayField, todayInChina } from '../../platform/ui/day-field.web.tsx';
+import { useFormat } from '../../platform/ui/format.web.ts';
+import { Card, Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
+import { EmptyState, Loaded } from '../../platform/ui/states.web.tsx';
+import css from './card.module.css';
+import { tierMovement, type Flow } from './risk.ts';
+import { MovementSearch } from './risk.web.tsx';
+import { sankey } from './sankey.ts';
+
+const order = ['high', 'mid', 'low', 'not_tiered', 'none'] as const;
+const colours: Readonly<Record<string, string>> = { high: 'var(--mantine-color-red-6)', mid: 'var(--mantine-color-yellow-6)', low: 'var(--mantine-color-green-6)', not_tiered: 'var(--mantine-color-gray-5)', none: 'var(--mantine-color-gray-3)' };
+const frame = { order, width: 720, height: 320, gap: 14, bar: 16 };
+
+/** Who moved between the tiers from one day to another: a drawing, and the same as a table. */
+export function MovementPage(): ReactElement {
+  const { t } = useTranslation('risk');
+  const [search, setSearch] = useSearchState(MovementSearch);
+  const to = search.to ?? todayInChina();
+  const from = search.from ?? addMonths(to, -3);
+  const moved = useAsk(tierMovement, { from, to, ...(search.at === undefined ? {} : { organizationId: search.at }) });
+  return (
+    <Page>
+      <PageHeader title={t('movement.title')} note={t('movement.note')} />
+      <Card>
+        <div className={css['fields']}>
+          <DayField label={t('movement.from')} value={from} onChange={(day) => day && setSearch({ from: day })} />
+          <DayField label={t('movement.to')} value={to} onChange={(day) => day && setSearch({ to: day })} />
+        </div>
+      </Card>
+      <Loaded query={moved}>{({ flows, hiddenBelow }) => <Movement flows={flows} hiddenBelow={hiddenBelow} />}</Loaded>
+    </Page>
+  );
+}
+
+function Movement({ flows, hiddenBelow }: { flows: readonly Flow[]; hiddenBelow: number | null }): ReactElement {
+  const { t } = useTranslation('risk');
+  // Those who need no tier are most of a population, and would hide the others.
+  const inTiers = flows.filter(({ from, to }) => [from, to].some((end) => end === 'low' || end === 'mid' || end === 'high'));
+  if (inTiers.length === 0) return <EmptyState title={t('movement.empty')} />;
+  return (
+    <>
+      <Section title={t('movement.drawing')}>
+        <Drawing flows={inTiers} />
+      </Section>
+      <Section title={t('movement.table')} note={hiddenBelow === null ? null : t('movement.hidden', { n: hiddenBelow })}>
+        <FlowTable flows={inTiers} hiddenBelow={hiddenBelow} />
+      </Section>
+    </>
+  );
+}
+
+function Drawing({ flows }: { flows: readonly Flow[] }): ReactElement {
+  const { t } = useTranslation('risk');
+  const { left, right, ribbons } = sankey(flows.map((flow) => ({ ...flow, persons: flow.persons ?? 0 })), frame);
+  const label = (key: string, persons: number) => `${t(`tier.${key}`)} ${persons}`;
+  return (
+    <svg viewBox={`-150 -10 ${frame.width + 300} ${frame.height + 20}`} className={css['figure']} role="img" aria-label={t('movement.drawingLabel')}>
+      {ribbons.map((ribbon) => (
+        <path key={`${ribbon.from} ${ribbon.to}`} d={ribbon.path} fill={colours[ribbon.to]} opacity={ribbon.from === ribbon.to ? 0.25 : 0.55}>
+          <title>{`${t(`tier.${ribbon.from}`)} → ${t(`tier.${ribbon.to}`)}: ${ribbon.persons}`}</title>
+        </path>
+      ))}
+      {left.map(({ key, persons, y, height }) => (
+        <g key={key}>
+          <rect x={0} y={y} width={frame.bar} height={height} fill={colours[key]} />
+          <text x={-8} y={y + height / 2 + 4} textAnchor="end">
+            {label(key, persons)}
+          </text>
+        </g>
+      ))}
+      {right.map(({ key, persons, y, height }) => (
+        <g key={key}>
+          <rect x={frame.width - frame.bar} y={y} width={frame.bar} height={height} fill={colours[key]} />
+          <text x={frame.width + 8} y={y + height / 2 + 4}>
+            {label(key, persons)}
+          </text>
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+function FlowTable({ flows, hiddenBelow }: { flows: readonly Flow[]; hiddenBelow: number | null }): ReactElement {
+  const { t } = useTranslation('risk');
+  const format = useFormat();
+  const [rows, columns] = [order.filter((key) => flows.some(({ from }) => from === key)), order.filter((key) => flows.some(({ to }) => to === key))];
+  const cell = (from: string, to: string): string => {
+    const flow = flows.find((one) => one.from === from && one.to === to);
+    if (flow === undefined) return '–';
+    return flow.persons === null ? `< ${hiddenBelow ?? ''}` : format.number(flow.persons);
+  };
+  return (
+    <div className={css['scroll']}>
+      <table className={`${css['table']} ${css['numbers']}`}>
+        <thead>
+          <tr>
+            <th scope="col">{t('movement.fromTo')}</th>
+            {columns.map((key) => (
+              <th scope="col" key={key}>
+                {t(`tier.${key}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((from) => (
+            <tr key={from}>
+              <th scope="row">{t(`tier.${from}`)}</th>
+              {columns.map((to) => (
+                <td key={to}>{cell(from, to)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
