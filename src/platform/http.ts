@@ -37,7 +37,7 @@ const uploadLimit = 60 * 1024 * 1024;
 /** The HTTP server over a list of endpoints: sign-in, permission, scope, transaction and errors are decided here and nowhere else. */
 export async function buildHttp(parts: Parts, endpoints: readonly (Endpoint | PublicEndpoint)[]): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: parts.log === 'silent' ? false : { level: parts.log, redact: ['req.headers.cookie', 'req.headers.authorization'] },
+    logger: parts.log === 'silent' ? false : { level: parts.log, serializers },
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
   });
@@ -57,6 +57,12 @@ export async function buildHttp(parts: Parts, endpoints: readonly (Endpoint | Pu
   }
   return app;
 }
+
+/** What the log tells of a request and of an error. Never the query, which holds what was looked for, nor the row that a database error quotes. */
+const serializers = {
+  req: ({ method, url, ip }: FastifyRequest) => ({ method, path: url.split('?')[0], ip }),
+  err: ({ name, message, stack, code }: Error & { code?: string }) => ({ type: name, message, stack: stack ?? '', ...(code === undefined ? {} : { code }) }),
+};
 
 /** Mantine and the charts set inline styles; scripts come from us alone. */
 const policy = {
