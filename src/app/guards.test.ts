@@ -91,12 +91,14 @@ test('shipped migrations are unchanged', () => {
   expect(now).toEqual(shipped);
 });
 
-test("a table is written only by its owner's store", () => {
-  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.includes('.test.') && !file.startsWith('app/'));
-  for (const file of files) {
-    const text = readFileSync(join(source, file), 'utf8');
-    const written = [...text.matchAll(/(?:insertInto|updateTable|deleteFrom)\('(\w+)'|(?:insert into|delete from) (\w+)|\bupdate (\w+) set/g)].map((m) => snake(m[1] ?? m[2] ?? m[3] ?? ''));
-    const owned = written.length === 0 ? [] : [...text.matchAll(/create table (?:if not exists )?(\w+)/g)].map((m) => m[1]);
-    for (const table of written) expect(owned.length === 0 && !(table in entities) ? [table] : owned, `${file} writes ${table}`).toContain(table);
+test('a table is written only by the stores of its own capability', () => {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.startsWith('capabilities/') && /\.(store|api|gateway)\.ts$/.test(file));
+  const texts = files.map((file) => ({ file, home: file.split('/')[1] ?? '', text: readFileSync(join(source, file), 'utf8') }));
+  const homes = new Map(texts.flatMap(({ home, text }) => [...text.matchAll(/create table (?:if not exists )?(\w+)/g)].map((m) => [m[1], home])));
+  const writes = /(?:insertInto|updateTable|deleteFrom)\('(\w+)[ ']|\b(?:insert into|delete from|update) (\w+) (?:set|as|\(|where)/g;
+  for (const { file, home, text } of texts) {
+    const foreign = [...text.matchAll(writes)].map((m) => snake(m[1] ?? m[2] ?? '')).filter((table) => homes.has(table) && homes.get(table) !== home);
+    expect(foreign, file).toEqual([]);
+    if (!file.endsWith('.store.ts')) expect([...text.matchAll(writes)].map((m) => m[0]), file).toEqual([]);
   }
 });
