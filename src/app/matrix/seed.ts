@@ -87,6 +87,8 @@ export async function seed({ owner, vault }: Pick<Store, 'owner' | 'vault'>): Pr
     rows.push({ serial: rows.length + 1, table: 'organization', place, label: null, person: false, placed: false, key: { organization_id: organizationId } });
     rows.push({ serial: rows.length + 1, table: 'tenant', place, label: null, person: false, placed: false, key: { tenant_id: tenantId } });
   }
+  // Numbers that the database hands out go on behind the seeded ones.
+  for (const table of tables) for (const { name, generated } of table.columns) if (generated) await client.query('select setval(pg_get_serial_sequence($1, $2), 1000000)', [table.name, name]);
   await client.query('set session_replication_role = origin');
   client.release();
   return { tables, rows, idOf, failed };
