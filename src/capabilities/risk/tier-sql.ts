@@ -2,7 +2,7 @@
 import { factsIn, substitute } from '../../kernel/expression/expression.ts';
 import { evaluate } from '../../kernel/expression/evaluate.ts';
 import { missingPlan, type Bits } from '../../kernel/expression/missing.ts';
-import { compileDefinitions, layered, type Definition, type NamedExpression } from '../rules/stored-facts.ts';
+import { compileDefinitions, layered, withUsedParams, type Definition, type NamedExpression } from '../rules/stored-facts.ts';
 import { speaksOfCell } from './tier.ts';
 import { cells, rows as matrixRows, type Cell, type Column } from './hypertension-risk.ts';
 import type { Expression } from '../../kernel/expression/expression.ts';
@@ -22,15 +22,17 @@ type Given = {
   readonly criteria: FactRegistry['criteria'];
   readonly from: string;
   readonly key: readonly string[];
+  /** Columns of the answer, and facts beside it; the whole answer where none are named. */
+  readonly wanted?: readonly string[];
 };
 
 /** Who meets a gate is worked on no further: everything else is guarded by it. */
-export function tierQuery({ rules, facts, criteria, from, key }: Given): TierQuery {
+export function tierQuery({ rules, facts, criteria, from, key, wanted = tierColumns }: Given): TierQuery {
   const writer = new Writer(rules);
   const { definitions, params } = compileDefinitions(writer.expressions, { types: rules.types, criteria });
   const compiled = new Map(definitions.map((definition) => [definition.name, definition]));
   const all = [...facts, ...definitions.filter(({ name }) => criteria.has(name)), ...writer.definitions(compiled)];
-  return { sql: layered({ definitions: all, wanted: [...tierColumns], key, from }), params };
+  return withUsedParams({ sql: layered({ definitions: all, wanted: [...wanted], key, from }), params });
 }
 
 /** Bits that fit a bigint without its sign. */

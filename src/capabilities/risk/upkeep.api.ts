@@ -75,9 +75,9 @@ function shippedVersion(tenantId: number): RuleSetVersion {
 }
 
 /** The tier of whomever `whom` names by SQL over `f`, as of a day. */
-export function tiersOf(rules: TierRules, { today, where }: { readonly today: Day; readonly where: string }): TierQuery {
+export function tiersOf(rules: TierRules, { today, where, wanted }: { readonly today: Day; readonly where: string; readonly wanted?: readonly string[] }): TierQuery {
   const facts = [...factsOn(today, registry), ...modelDefinitions(content)];
-  return tierQuery({ rules, facts, criteria: registry.criteria, from: `person_fact f where ${where}`, key: tierKey });
+  return tierQuery({ rules, facts, criteria: registry.criteria, from: `person_fact f where ${where}`, key: tierKey, ...(wanted === undefined ? {} : { wanted }) });
 }
 
 function whereOf(whom: Whom): string {

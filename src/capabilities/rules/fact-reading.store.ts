@@ -3,7 +3,7 @@ import type { Day } from '../../kernel/day.ts';
 import type { Value } from '../../kernel/expression/evaluate.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { FactRegistry } from './facts.ts';
-import { compileDefinitions, factsOn, layered, type Definition } from './stored-facts.ts';
+import { compileDefinitions, factsOn, layered, withUsedParams, type Definition } from './stored-facts.ts';
 
 export type PersonFacts = {
   readonly personId: number;
@@ -17,8 +17,8 @@ export type Reading = { readonly registry: FactRegistry; readonly today: Day; re
 
 /** The facts of some persons as the rules would see them on a day. */
 export async function readFacts(tx: Tx, { registry, today, persons, wanted, models = [] }: Reading): Promise<PersonFacts[]> {
-  const { definitions, params } = compileDefinitions([], registry);
-  const query = layered({ definitions: [...factsOn(today, registry), ...models, ...definitions], wanted, key: ['tenant_id', 'person_id'], from: `person_fact f where f.person_id = any ('{${persons.join(',')}}'::bigint[])` });
+  const { definitions, params: all } = compileDefinitions([], registry);
+  const { sql: query, params } = withUsedParams({ params: all, sql: layered({ definitions: [...factsOn(today, registry), ...models, ...definitions], wanted, key: ['tenant_id', 'person_id'], from: `person_fact f where f.person_id = any ('{${persons.join(',')}}'::bigint[])` }) });
   const days = registry.facts.flatMap(({ id, source }) => (['observation', 'finding', 'form', 'family'].includes(source.kind) ? [`'${id}', f."${id}_on"`] : []));
   const text = `
     select q.person_id as id, jsonb_strip_nulls(to_jsonb(q) - 'tenant_id' - 'person_id') as values, jsonb_strip_nulls(${objects(days)}) as days

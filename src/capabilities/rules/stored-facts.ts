@@ -143,3 +143,10 @@ export function layered({ definitions, wanted, key, from }: { definitions: reado
   }
   return query;
 }
+
+/** Only the parameters that a statement mentions, numbered anew: PostgreSQL wants to know the type of each. */
+export function withUsedParams({ sql, params }: Sql): Sql {
+  const used = [...new Set([...sql.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n)))].toSorted((a, b) => a - b);
+  const renumbered = new Map(used.map((n, i) => [String(n), i + 1]));
+  return { sql: sql.replace(/\$(\d+)/g, (_, n: string) => `$${renumbered.get(n) ?? n}`), params: used.map((n) => params[n - 1] ?? '') };
+}
