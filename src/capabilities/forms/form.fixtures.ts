@@ -39,7 +39,7 @@ const values: Record<Exclude<ItemType, 'group' | 'display' | 'choice' | 'open-ch
   signature: fc.record({ contentType: fc.constant('image/svg+xml'), title: fc.constant(null), url: word, data: fc.constant(null) }),
 };
 
-export function valueFor(item: Pick<Item, 'type' | 'options'>): fc.Arbitrary<Value> {
+function valueFor(item: Pick<Item, 'type' | 'options'>): fc.Arbitrary<Value> {
   const { type } = item;
   if (type === 'group' || type === 'display') return fc.constant(true);
   if (type !== 'choice' && type !== 'open-choice') return values[type];

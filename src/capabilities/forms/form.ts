@@ -8,7 +8,7 @@ import { Scoring } from './scoring.ts';
 import { Value } from './answers.ts';
 
 /** `camera`, `signature` (a picture each) and `place` (a geo: URI) are ours; the rest are FHIR's. A FHIR reference is refused. */
-export const itemTypes = [
+const itemTypes = [
   'group', 'display', 'boolean', 'decimal', 'integer', 'date', 'dateTime', 'time', 'string', 'text', 'url',
   'choice', 'open-choice', 'attachment', 'quantity', 'signature', 'camera', 'place',
 ] as const;
@@ -16,7 +16,7 @@ export const ItemType = z.enum(itemTypes);
 export type ItemType = z.infer<typeof ItemType>;
 
 /** How an item is shown; the codes of FHIR's item-control value set that a screen of ours knows. */
-export const controls = [
+const controls = [
   'list', 'table', 'htable', 'gtable', 'atable', 'grid', 'header', 'footer', 'page', 'tab-container',
   'inline', 'prompt', 'unit', 'lower', 'upper', 'flyover', 'help', 'legal',
   'autocomplete', 'drop-down', 'check-box', 'lookup', 'radio-button', 'slider', 'spinner', 'text-box',
@@ -38,7 +38,7 @@ export const Option = z.strictObject({
 });
 export type Option = z.infer<typeof Option>;
 
-export const enableOperators = ['exists', '=', '!=', '>', '<', '>=', '<='] as const;
+const enableOperators = ['exists', '=', '!=', '>', '<', '>=', '<='] as const;
 export const EnableWhen = z.strictObject({ question: z.string().min(1), operator: z.enum(enableOperators), answer: Value });
 export type EnableWhen = z.infer<typeof EnableWhen>;
 
@@ -89,14 +89,14 @@ export const Item = z.strictObject({
 });
 export type Item = z.infer<typeof Item>;
 
-export const confidences = ['verified-2-sources', 'one-source', 'from-memory-unverified', 'product'] as const;
-export const Confidence = z.enum(confidences);
+const confidences = ['verified-2-sources', 'one-source', 'from-memory-unverified', 'product'] as const;
+const Confidence = z.enum(confidences);
 
 /**
  * `free` may be published to anybody; `gated` only where the organisation has noted its licence document.
  * `wording`: `original` or `translated` text stands here; `own` is ours; `withheld`: items carry their number only, and the form can be scored but not shown.
  */
-export const Licence = z.strictObject({
+const Licence = z.strictObject({
   status: z.enum(['own', 'free', 'free-with-attribution', 'gated']),
   wording: z.enum(['original', 'own', 'withheld']),
   text: z.string().min(1),
@@ -104,7 +104,7 @@ export const Licence = z.strictObject({
   confidence: Confidence,
 });
 
-export const formKinds = ['survey', 'scale', 'quiz', 'follow-up', 'checklist', 'application', 'log'] as const;
+const formKinds = ['survey', 'scale', 'quiz', 'follow-up', 'checklist', 'application', 'log'] as const;
 
 export const Form = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),

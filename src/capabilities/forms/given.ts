@@ -16,7 +16,7 @@ const Fields = z.record(z.string(), z.unknown());
 /** Every item answered alike but for some, by item number. */
 const Alike = z.strictObject({ default: z.unknown(), overrides: Fields.default({}) });
 
-export function questionsOf(form: Form): readonly Item[] {
+function questionsOf(form: Form): readonly Item[] {
   return itemsWithin(form.items).map(({ item }) => item).filter((item) => isQuestion(item) && item.calculated === null);
 }
 

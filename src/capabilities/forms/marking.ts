@@ -22,7 +22,7 @@ export function markOf(item: Item, values: readonly Value[]): number {
 }
 
 /** The share of the full score from which a person counts as having the knowledge (national literacy monitoring; from memory). */
-export const literateFrom = 80;
+const literateFrom = 80;
 
 /** 具备健康素养: at least 80 % of the full score, in percent with one decimal. */
 export function literacyOf(score: number, full: number): { readonly percent: number; readonly literate: boolean } | null {

@@ -37,8 +37,8 @@ export type Comparison = {
  * `fewPairs`: under thirty; the interval leans on a normal distribution. `uncertain`: the interval holds zero.
  */
 export type Warning = 'attrition' | 'fewPairs' | 'uncertain';
-export const attritionLimit = 0.2;
-export const fewPairsBelow = 30;
+const attritionLimit = 0.2;
+const fewPairsBelow = 30;
 
 /** Null when nobody answered both times. */
 export function comparePairs(respondents: readonly Pair[], target: Target | null = null): Comparison | null {

@@ -105,7 +105,7 @@ function circular(form: Form, reading: Reading): string | null {
 }
 
 /** The items that an expression reads, through variables too. */
-export function linkIdsIn(expression: Expression, { named, variables }: Pick<PreparedForm, 'named' | 'variables'>): readonly string[] {
+function linkIdsIn(expression: Expression, { named, variables }: Pick<PreparedForm, 'named' | 'variables'>): readonly string[] {
   return factsIn(expression).flatMap((name) => {
     const variable = variables.get(name);
     if (variable !== undefined) return linkIdsIn(variable, { named, variables });

@@ -125,7 +125,7 @@ function isParameter(names: readonly string[], { form }: PreparedForm): boolean 
 }
 
 /** Flat values as the tree of the form has them. */
-export function answersFrom(items: readonly Item[], values: ReadonlyMap<string, readonly Value[]>): Answers {
+function answersFrom(items: readonly Item[], values: ReadonlyMap<string, readonly Value[]>): Answers {
   return { items: items.flatMap((item) => responsesOf(item, values)) };
 }
 

@@ -4,7 +4,7 @@ import type { Item } from './form.ts';
 import { Day } from '../../kernel/day.ts';
 
 /** Codes of what can be wrong with an answer; words for them live in the locales. */
-export const faultCodes = [
+const faultCodes = [
   'required', 'tooFew', 'tooMany', 'wrongType', 'notAnOption', 'notAlone', 'tooShort', 'tooLong', 'pattern',
   'belowMinimum', 'aboveMaximum', 'tooManyDecimals', 'unknownItem', 'wrongUnit',
 ] as const;
