@@ -61,6 +61,7 @@ function responsesFrom(element: Fields, path: string, around: Around): ResponseI
 
 function responseFrom(source: Fields, at: string, around: Around): ResponseItem | null {
   const { prepared, reading } = around;
+  if (at.split('.').length > 80) return reading.refuse(at, 'nested too deep');
   reading.shape(source, at, { kept: ['linkId', 'answer', 'item'], dropped: ['id', 'definition', 'text', 'extension'] });
   const linkId = reading.text(source, 'linkId', at);
   const item = prepared.items.get(linkId ?? '')?.item;

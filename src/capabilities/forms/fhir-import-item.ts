@@ -16,6 +16,8 @@ const known = [
   'hidden', 'control', 'min', 'max', 'minQuantity', 'maxQuantity', 'decimals', 'minLength', 'pattern', 'minOccurs', 'maxOccurs', 'unit', 'media', 'enable', 'initial', 'calculated', 'item',
 ] as const;
 
+const deepest = 40;
+
 const Own = Item.pick({ observation: true, correct: true, points: true }).extend({ type: ItemType.optional() });
 
 /** What is refused is noted; an item that could not be read is left out, and nothing of the import is used then. */
@@ -28,6 +30,7 @@ export function itemsFrom(element: Fields, path: string, reading: Reading): read
 }
 
 function itemFrom(source: Fields, at: string, reading: Reading): Item | null {
+  if (at.split('.').length > deepest) return reading.refuse(at, 'nested too deep');
   reading.shape(source, at, shape);
   if (source['answerValueSet'] !== undefined) reading.refuse(`${at}.answerValueSet`, 'value sets are not looked up: list the options in answerOption');
   if (source['type'] === 'reference') return reading.refuse(`${at}.type`, 'references to other resources are not asked');
@@ -192,7 +195,7 @@ function withValues(item: Item, { source, at, reading }: Around): Item {
 /** The conditions of every item as they came, by linkId: they name questions that may come later. */
 function conditionsIn(sources: readonly (readonly [Fields, string])[]): ReadonlyMap<string, readonly (readonly [Fields, string])[]> {
   const below = (source: Fields, at: string): [string, readonly (readonly [Fields, string])[]][] => {
-    const children = elementsOf(source['item'], `${at}.item`).flatMap(([child, place]) => below(child, place));
+    const children = at.split('.').length > deepest ? [] : elementsOf(source['item'], `${at}.item`).flatMap(([child, place]) => below(child, place));
     const { linkId } = source;
     return typeof linkId === 'string' ? [[linkId, elementsOf(source['enableWhen'], `${at}.enableWhen`)], ...children] : children;
   };

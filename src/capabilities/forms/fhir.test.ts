@@ -107,6 +107,21 @@ test.each([
   expect(formFrom(resource)).toMatchObject({ ok: false, refused: expect.arrayContaining([expect.objectContaining({ path })]) });
 });
 
+test('whatever comes, it is taken or refused', () => {
+  const part = fc.dictionary(fc.constantFrom('resourceType', 'item', 'linkId', 'type', 'text', '_text', 'extension', 'url', 'answerOption', 'valueCoding', 'code', 'enableWhen', 'initial', 'answer', 'valueInteger'), fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom('choice', 'integer', 'group')));
+  const nested = fc.letrec<{ item: unknown }>((tie) => ({ item: fc.oneof({ maxDepth: 4 }, part, fc.tuple(part, fc.array(tie('item'), { maxLength: 2 })).map(([one, item]) => ({ linkId: 'a', type: 'group', ...one, item }))) })).item;
+  const prepared = imported(fixture('visit'));
+  fc.assert(
+    fc.property(fc.array(nested, { maxLength: 3 }), (item) => {
+      expect(formFrom({ resourceType: 'Questionnaire', item })).toHaveProperty('ok');
+      expect(answersFromFhir(prepared, { resourceType: 'QuestionnaireResponse', item })).toHaveProperty('ok');
+    }),
+    { numRuns: 300, seed: 20261122 },
+  );
+  const deep = Array.from({ length: 5_000 }).reduce<unknown>((item) => ({ linkId: 'a', type: 'group', item: [item] }), { linkId: 'b', type: 'string' });
+  expect(formFrom({ resourceType: 'Questionnaire', item: [deep] })).toMatchObject({ ok: false });
+});
+
 test('answers to another form, or to no item, are refused', () => {
   const prepared = imported(fixture('visit'));
   const told = (more: Record<string, unknown>): unknown => answersFromFhir(prepared, { resourceType: 'QuestionnaireResponse', ...more });

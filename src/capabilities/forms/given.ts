@@ -46,7 +46,8 @@ function named(fields: Readonly<Record<string, unknown>>, form: Form): Named {
   return Object.entries(fields).flatMap(([name, value]): Named => {
     const list = form.scoring?.lists[name];
     if (list !== undefined && Array.isArray(value)) return positional(value, list).map(([at, one]) => [at.startsWith('[') ? `${name}${at}` : at, one]);
-    const numbered = /^\d+$/.test(name) ? questions[Number(name) - 1]?.linkId : undefined;
+    const [, number] = /^(?:item|question|q|第)?[ _-]?(\d+)题?$/i.exec(name) ?? [];
+    const numbered = number === undefined ? undefined : questions[Number(number) - 1]?.linkId;
     return [[byName.get(plain(name)) ?? numbered ?? name, value]];
   });
 }

@@ -126,6 +126,15 @@ describe('bands at their edges', () => {
   });
 });
 
+test.each([
+  [{ q1: 1, q2: 2 }],
+  [{ '1': 1, '2': 2 }],
+  [{ item1: 1, Item_2: 2 }],
+  [{ q1: 'LA6569-3', q2: '一半以上的天数' }],
+])('answers by name: %j', (answers) => {
+  expect(score('PHQ-2', { id: 1, answers })).toEqual([{ id: 1, total: 3, positive: true }]);
+});
+
 describe('options of a scale', () => {
   test('RSES item 8 forward', () => {
     expect(score('RSES', { id: 1, answers: [1, 1, 4, 1, 4, 1, 1, 4, 4, 4], reverse_item8: false })[0]).toEqual({ id: 1, total: 13 });
