@@ -26,6 +26,14 @@ export interface WebCapability {
   readonly navigation: readonly NavigationItem[];
 }
 
+/** A part of another capability's page. `label` is a key of the locales; the panel is shown to who holds the permission. */
+export interface Panel<Props> {
+  readonly id: string;
+  readonly label: string;
+  readonly permission: string;
+  readonly load: () => Promise<ComponentType<Props>>;
+}
+
 export const noSearch = z.object({});
 
 export interface Replacing {

@@ -1,18 +1,6 @@
 import { IconAlertTriangle, IconEye, IconShieldCheck, IconUserCog } from '@tabler/icons-react';
-import { z } from 'zod';
 import { noSearch, type WebCapability } from '../../platform/screens.web.ts';
-
-/** `to`: the place that was asked for, to return to after signing in. */
-export const SignInSearch = z.object({ to: z.string().startsWith('/').optional().catch(undefined) });
-
-export const SsoSearch = z.object({ code: z.coerce.string().catch('').default(''), state: z.coerce.string().catch('').default(''), iss: z.string().optional().catch(undefined) });
-
-export const TrailSearch = z.object({ state: z.enum(['open', 'reviewed']).catch('open').default('open'), refused: z.boolean().catch(false).default(false) });
-
-export const AccountsSearch = z.object({ find: z.coerce.string().catch('').default('') });
-
-/** The person whose page was not found. */
-export const EmergencySearch = z.object({ person: z.coerce.number().int().positive().optional().catch(undefined) });
+import { AccountsSearch, EmergencySearch, SignInSearch, SsoSearch, TrailSearch } from './addresses.ts';
 
 export const accessWeb: WebCapability = {
   screens: [

@@ -10,7 +10,7 @@ import { Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { FilteredOut, Loaded } from '../../platform/ui/states.web.tsx';
 import { listOrganizations } from '../organizations/organizations.ts';
 import css from './access.module.css';
-import { AccountsSearch } from './access.web.tsx';
+import { AccountsSearch } from './addresses.ts';
 import { addAccount, grantRole, listAccounts, listRoles, resetPassword, setAccountActive, withdrawRole, type AccountLine } from './accounts.ts';
 import { useActing } from './acting.web.ts';
 

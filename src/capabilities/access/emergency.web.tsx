@@ -10,7 +10,7 @@ import { Notice } from '../../platform/ui/notice.web.tsx';
 import { Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { EmptyState, Loaded } from '../../platform/ui/states.web.tsx';
 import css from './access.module.css';
-import { EmergencySearch } from './access.web.tsx';
+import { EmergencySearch } from './addresses.ts';
 import { useActing } from './acting.web.ts';
 import { myEmergencies, openEmergency } from './emergency.ts';
 

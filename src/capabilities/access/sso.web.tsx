@@ -7,7 +7,7 @@ import { useSearchState } from '../../platform/screens.web.ts';
 import { Page, PageHeader } from '../../platform/ui/page.web.tsx';
 import { ErrorState, LoadingState, useProblemWords } from '../../platform/ui/states.web.tsx';
 import { toastFailed } from '../../platform/ui/toast.web.tsx';
-import { SsoSearch } from './access.web.tsx';
+import { SsoSearch } from './addresses.ts';
 import { useForgetAll } from './session.web.ts';
 import { finishSso, linkSso, ssoOffer, startSso } from './systems.ts';
 

@@ -9,7 +9,7 @@ import { Card, Page, PageHeader, Section } from '../../platform/ui/page.web.tsx'
 import { EmptyState, Loaded } from '../../platform/ui/states.web.tsx';
 import css from './card.module.css';
 import { tierMovement, type Flow } from './risk.ts';
-import { MovementSearch } from './risk.web.tsx';
+import { MovementSearch } from './addresses.ts';
 import { sankey } from './sankey.ts';
 
 const order = ['high', 'mid', 'low', 'not_tiered', 'none'] as const;
