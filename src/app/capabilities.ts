@@ -31,6 +31,7 @@ import * as teamsStore from '../capabilities/access/teams.store.ts';
 import * as recordsApi from '../capabilities/records/records.api.ts';
 import * as recordsStore from '../capabilities/records/records.store.ts';
 import * as factsStore from '../capabilities/rules/facts.store.ts';
+import * as deskApi from '../capabilities/risk/desk.api.ts';
 import * as riskApi from '../capabilities/risk/risk.api.ts';
 import * as upkeepApi from '../capabilities/risk/upkeep.api.ts';
 import * as tiersStore from '../capabilities/risk/tiers.store.ts';
@@ -49,7 +50,7 @@ const peopleLeft: readonly movesApi.OnLeft[] = [];
 
 const people = [...searchingApi.api, ...registeringApi.api, ...householdsApi.api(cliniciansStore.cliniciansInReach), ...movesApi.api(peopleLeft), ...mergingApi.api, ...peopleApi.api];
 
-export const endpoints = [...organizationsApi.api, ...people, ...accessApi.api, ...accountsApi.api, ...signingApi.api, ...consentApi.api, ...systemsApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api(numbersOf), ...riskApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
+export const endpoints = [...organizationsApi.api, ...people, ...accessApi.api, ...accountsApi.api, ...signingApi.api, ...consentApi.api, ...systemsApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api(numbersOf), ...riskApi.api, ...deskApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
 
 export const jobs = [...peopleUpkeepApi.jobs, ...upkeepApi.jobs, ...programmesApi.jobs];
 

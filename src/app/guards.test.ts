@@ -9,6 +9,7 @@ import { documentRefusals } from '../capabilities/plans/document.ts';
 import { refuse as refusePlans } from '../capabilities/plans/plans.ts';
 import { refuse as refuseProgrammes } from '../capabilities/programmes/programmes.ts';
 import { refuse as refuseRecords } from '../capabilities/records/records.ts';
+import { refuse as refuseRules } from '../capabilities/risk/desk.ts';
 import { refuse as refuseRisk } from '../capabilities/risk/risk.ts';
 import { hashOf } from '../platform/migrations.ts';
 import { endpoints, entities, migrations } from './capabilities.ts';
@@ -77,7 +78,7 @@ test('every contract names a permission and a path of its own', () => {
 });
 
 const refusals = [
-  ...[refuseAccess, refusePeople, refuseActivities, refusePlans, refuseProgrammes, refuseRecords, refuseRisk].flatMap((refuse) => refuse.codes),
+  ...[refuseAccess, refusePeople, refuseActivities, refusePlans, refuseProgrammes, refuseRecords, refuseRisk, refuseRules].flatMap((refuse) => refuse.codes),
   ...Object.keys(documentRefusals).map((code) => `plans.${code}`),
   'request.invalid', 'request.tooMany', 'request.failed', 'request.unknownPath',
 ];

@@ -129,7 +129,7 @@ export async function assessTiers(tx: Tx, { query, version, today, cause }: Asse
       select a.tenant_id, a.person_id, a.organization_pos, a.positions, a.label, ${version} as version, a.tier as computed, coalesce(o.tier, a.tier) as tier, ${answer.join(', ')}
       from (${query.sql}) a left join tier_override o on o.tenant_id = a.tenant_id and o.person_id = a.person_id and o.ended_at is null and o.starts_on <= date '${today}' and o.expires_on >= date '${today}'),
     fresh as materialized (
-      select j.*, t.tier as before, case when t.tier = j.tier then t.tier_since else date '${today}' end as tier_since
+      select j.*, t.tier as before, t.version as before_version, case when t.tier = j.tier then t.tier_since else date '${today}' end as tier_since
       from judged j left join person_tier t on t.tenant_id = j.tenant_id and t.person_id = j.person_id
       where t.person_id is null or ${row('t')} is distinct from ${row('j')}),
     written as (
@@ -139,7 +139,7 @@ export async function assessTiers(tx: Tx, { query, version, today, cause }: Asse
       returning 1),
     moved as (
       insert into tier_history (tenant_id, person_id, changed_on, tier, before, computed, version, cause, fires, organization_pos, positions, label)
-      select tenant_id, person_id, date '${today}', tier, before, computed, version, '${cause}', fires, organization_pos, positions, label from fresh where before is distinct from tier
+      select tenant_id, person_id, date '${today}', tier, before, computed, version, case when before_version <> version then 'rules' else '${cause}' end, fires, organization_pos, positions, label from fresh where before is distinct from tier
       returning 1)
     select (select count(*) from written)::int as answers, (select count(*) from moved)::int as tiers`;
   const { rows } = await tx.executeQuery<{ answers: number; tiers: number }>(CompiledQuery.raw(text, [...query.params]));
@@ -254,4 +254,15 @@ export async function movement(tx: Tx, { reach, from, to }: { readonly reach: { 
     select coalesce(first, 'none') as from, coalesce(last, 'none') as to, count(*)::int as persons from ends
     where first is not null or last is not null group by 1, 2 order by 1, 2`.execute(tx);
   return Moves.parse(rows);
+}
+
+const Matrix = z.array(z.object({ before: z.enum(['low', 'mid', 'high', 'not_tiered']), after: z.enum(['low', 'mid', 'high', 'not_tiered']), persons: z.int() }));
+
+/** Persons by the tier that the rules gave them and the one that the query gives. Nothing is written. */
+export async function previewMatrix(tx: Tx, query: TierQuery): Promise<z.infer<typeof Matrix>> {
+  const text = `
+    select t.computed as before, a.tier as after, count(*)::int as persons from (${query.sql}) a
+    join person_tier t on t.tenant_id = a.tenant_id and t.person_id = a.person_id group by 1, 2 order by 1, 2`;
+  const { rows } = await tx.executeQuery(CompiledQuery.raw(text, [...query.params]));
+  return Matrix.parse(rows);
 }

@@ -144,8 +144,18 @@ async function nightly({ db, today }: Pick<Ctx, 'db' | 'today'>, tenantId: numbe
 type Context = { everyTenant(work: (ctx: Pick<Ctx, 'db' | 'today'> & { readonly tenantId: number }) => Promise<void>): Promise<void> };
 
 export const changedJob = 'refreshChanged';
+/** Everybody under the rules in force, the facts as they stand. */
+export const everybodyJob = 'reassessEverybody';
 
 export const jobs: readonly Job<Context>[] = [
   { name: changedJob, schedule: '*/5 * * * *', run: (_payload, { everyTenant }) => everyTenant(async ({ db, today, tenantId }) => void (await refreshChanged(db, { tenantId, today }))) },
+  {
+    name: everybodyJob,
+    run: (_payload, { everyTenant }) =>
+      everyTenant(async ({ db, today, tenantId }) => {
+        const numbers = await personNumbers(db);
+        if (numbers !== null) await reassess(db, numbers, { tenantId, today, cause: 'rules' });
+      }),
+  },
   { name: 'refreshFacts', schedule: '30 17 * * *', run: (_payload, { everyTenant }) => everyTenant((ctx) => nightly(ctx, ctx.tenantId)) },
 ];
