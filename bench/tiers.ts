@@ -121,7 +121,7 @@ export async function benchReassess(options: BenchOptions): Promise<object> {
     for (let round = 0; round < rounds; round += 1) {
       await store.owner.query(
         `insert into observation (tenant_id, person_id, code, effective_at, source_id, recorded_at, value, value2, organization_pos, label, implausible)
-         select ${benchTenant}, p, 3, t, 2, t, 120 + (p + $2) % 70, 70 + p % 40, 16, 1, false from unnest($1::bigint[]) p cross join lateral (values (timestamptz '${today} 01:00+00' + $2 * interval '1 minute'), (timestamptz '${today} 01:30+00' + $2 * interval '1 minute')) v(t) on conflict do nothing`,
+         select ${benchTenant}, p, 3, t, 2, t, 120 + (p + $2::int) % 70, 70 + p % 40, 16, 1, false from unnest($1::bigint[]) p cross join lateral (values (timestamptz '${today} 01:00+00' + $2::int * interval '1 minute'), (timestamptz '${today} 01:30+00' + $2::int * interval '1 minute')) v(t) on conflict do nothing`,
         [persons, round],
       );
       await within(store.database, scope, (tx) => markChanged(tx, persons));

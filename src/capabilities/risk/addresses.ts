@@ -7,3 +7,6 @@ export const MovementSearch = z.object({
   to: Day.optional().catch(undefined),
   at: z.coerce.number().int().optional().catch(undefined),
 });
+
+/** The rule desk: the version shown. */
+export const DeskSearch = z.object({ version: z.coerce.number().int().optional().catch(undefined) });
