@@ -16,12 +16,14 @@ import { changePassword, confirmSecondFactor, dropSecondFactor, enrolSecondFacto
 export function SecurityPage(): ReactElement {
   const { t } = useTranslation('access');
   const security = useAsk(mySecurity, {});
+  // Kept here: the codes must stay although the factor is on by then.
+  const [codes, setCodes] = useState<readonly string[]>([]);
   return (
     <Page>
       <PageHeader title={t('security.title')} />
       <Section title={t('security.factor')} note={t('security.factorWhy')}>
         <Loaded query={security} rows={1}>
-          {({ secondFactor, recoveryCodesLeft }) => (secondFactor ? <FactorOn left={recoveryCodesLeft} /> : <FactorOff />)}
+          {({ secondFactor, recoveryCodesLeft }) => (codes.length > 0 ? <RecoveryCodes codes={codes} /> : secondFactor ? <FactorOn left={recoveryCodesLeft} /> : <FactorOff onCodes={setCodes} />)}
         </Loaded>
       </Section>
       <Section title={t('security.password')} note={t('security.passwordWhy')}>
@@ -35,14 +37,12 @@ export function SecurityPage(): ReactElement {
   );
 }
 
-function FactorOff(): ReactElement {
+function FactorOff({ onCodes }: { onCodes: (codes: readonly string[]) => void }): ReactElement {
   const { t } = useTranslation('access');
   const [code, setCode] = useState('');
   const [offered, setOffered] = useState<{ secret: string; picture: string } | null>(null);
-  const [codes, setCodes] = useState<readonly string[]>([]);
   const enrol = useActing(enrolSecondFactor, { changes: [], then: setOffered });
-  const confirm = useActing(confirmSecondFactor, { said: t('security.factorOn'), changes: [], then: ({ recoveryCodes }) => setCodes(recoveryCodes) });
-  if (codes.length > 0) return <RecoveryCodes codes={codes} />;
+  const confirm = useActing(confirmSecondFactor, { said: t('security.factorOn'), changes: [], then: ({ recoveryCodes }) => onCodes(recoveryCodes) });
   if (!offered) {
     return (
       <Button onClick={() => enrol.run({})} loading={enrol.busy}>
