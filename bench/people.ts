@@ -111,7 +111,7 @@ function trialsOver(bench: Bench): Record<'search' | 'open' | 'register', Trial[
     ];
   });
   // One of each kind after the other, so that the warm-up meets all of them.
-  return { search: searches, open: sample.map((person) => opened(bench, personIdOf(person.index))), register: Array.from({ length: perKind }, (_, i) => registered(bench, i)) };
+  return { search: searches, open: [...sample, ...sample, ...sample].map((person) => opened(bench, personIdOf(person.index))), register: Array.from({ length: 3 * perKind }, (_, i) => registered(bench, i)) };
 }
 
 /** What a line of the list is made of. */

@@ -76,10 +76,38 @@ describe('a nurse at the desk', () => {
   });
 });
 
+test('two records of one person are found, merged and parted again', async () => {
+  const page = await openPage();
+  await signIn(page, 'doctor');
+  for (const number of ['15400007777', '']) {
+    await page.goto('/people/register');
+    await page.getByRole('textbox', { name: /^姓名/ }).fill('欧阳重复');
+    await page.getByText('男', { exact: true }).click();
+    await page.getByRole('textbox', { name: /^出生日期/ }).fill('19700809');
+    if (number !== '') await page.getByLabel('电话').fill(number);
+    await page.getByLabel('归属机构').first().fill('网格');
+    await page.getByRole('option', { name: /网格/ }).first().click();
+    if (number === '') await page.getByLabel('确认不是同一人').check();
+    await page.getByRole('button', { name: '保存并打开' }).click();
+    await page.getByRole('heading', { name: '欧阳重复', level: 1 }).waitFor();
+  }
+  await page.goto('/people/duplicates');
+  await page.getByRole('button', { name: '立即查找' }).click();
+  const pair = page.getByRole('region', { name: '欧阳重复' });
+  await pair.waitFor();
+  await expectAccessible(page);
+  await pair.getByRole('button', { name: /并入档案/ }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: '合并', exact: true }).click();
+  await page.getByRole('button', { name: '撤销欧阳重复的合并' }).click();
+  await pair.waitFor();
+  await expectNoOverflow(page);
+  await page.context().close();
+});
+
 test.each([['desktop', desktop], ['phone', phone]])('the list, the form and a person fit a %s', async (_name, viewport) => {
   const page = await openPage({ viewport });
   await signIn(page, 'doctor');
-  for (const path of ['/people?q=wang', '/people/register', '/people/transfers']) {
+  for (const path of ['/people?q=wang', '/people/register', '/people/transfers', '/people/duplicates']) {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForTimeout(300);

@@ -35,6 +35,7 @@ export function OrganizationField({ label, value, onChange, required = false, cl
       label={label}
       required={required}
       clearable={clearable}
+      allowDeselect={clearable}
       clearButtonProps={{ 'aria-label': t('organizationField.clear') }}
       searchable
       limit={60}

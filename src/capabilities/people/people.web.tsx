@@ -16,6 +16,9 @@ export const PersonSearch = z.object({ panel: z.string().optional().catch(undefi
 /** The registration form, begun with what was typed in the search box. */
 export const RegisterSearch = z.object({ name: z.string().optional().catch(undefined), number: z.string().optional().catch(undefined) });
 
+/** The desk of duplicates: all pairs, or those of one person. */
+export const DuplicatesSearch = z.object({ a: z.coerce.number().int().optional().catch(undefined) });
+
 /** A part of the person's page that another capability offers. `label` is a key of the locales; the panel is shown to who holds the permission. */
 export interface PersonPanel {
   readonly id: string;
@@ -30,6 +33,7 @@ export const peopleWeb = ({ panels }: { panels: readonly PersonPanel[] }): WebCa
     { path: '/people', search: PeopleSearch, load: async () => (await import('./people-list.web.tsx')).PeoplePage },
     { path: '/people/register', search: RegisterSearch, load: async () => (await import('./register.web.tsx')).RegisterPage },
     { path: '/people/transfers', search: noSearch, load: async () => (await import('./transfers.web.tsx')).TransfersPage },
+    { path: '/people/duplicates', search: DuplicatesSearch, load: async () => (await import('./duplicates.web.tsx')).DuplicatesPage },
     {
       path: '/people/$personId',
       search: PersonSearch,
