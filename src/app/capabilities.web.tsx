@@ -3,6 +3,7 @@ import { accessWeb } from '../capabilities/access/access.web.tsx';
 import { plansWeb } from '../capabilities/plans/plans.web.tsx';
 import { programmesWeb } from '../capabilities/programmes/programmes.web.tsx';
 import { peopleWeb } from '../capabilities/people/people.web.tsx';
+import { recordsWeb } from '../capabilities/records/records.web.tsx';
 import { personPage } from './person-page.web.ts';
 import type { WebCapability } from '../platform/screens.web.ts';
 
@@ -10,6 +11,7 @@ import type { WebCapability } from '../platform/screens.web.ts';
 export const webCapabilities: readonly WebCapability[] = [
   programmesWeb({ calendar: async () => (await import('../capabilities/activities/calendar.web.tsx')).CalendarPanel }),
   peopleWeb(personPage),
+  recordsWeb,
   plansWeb({ launch: async () => (await import('../capabilities/programmes/launch.web.tsx')).LaunchDialog }),
   riskWeb,
   accessWeb,

@@ -1,9 +1,11 @@
+import { recordPanels } from '../capabilities/records/records.web.tsx';
 import { tierPanel } from '../capabilities/risk/risk.web.tsx';
 import type { PersonPanel } from '../capabilities/people/people.web.tsx';
 
 /** The person's page: what each capability shows there, in the order of the tabs. A capability joins with one line. */
 export const personPage: { readonly panels: readonly PersonPanel[] } = {
   panels: [
+    ...recordPanels,
     tierPanel,
     { id: 'consent', label: 'access:consent.tab', permission: 'access.consent', load: async () => (await import('../capabilities/access/consents.web.tsx')).ConsentsPanel },
   ],

@@ -10,8 +10,8 @@ export const PeopleSearch = z.object({
   at: z.coerce.number().int().optional().catch(undefined),
 });
 
-/** The person's page: the open panel. */
-export const PersonSearch = z.object({ panel: z.string().optional().catch(undefined) });
+/** The person's page: the open panel, and what the panels keep there themselves. */
+export const PersonSearch = z.looseObject({ panel: z.string().optional().catch(undefined) });
 
 /** The registration form, begun with what was typed in the search box. */
 export const RegisterSearch = z.object({ name: z.string().optional().catch(undefined), number: z.string().optional().catch(undefined) });
