@@ -15,10 +15,10 @@ export interface Scale {
   readonly ticks: readonly number[];
 }
 
-/** Steps of 1, 2 or 5 times a power of ten, at most five of them. */
+/** Steps of 1, 2 or 5 times a power of ten, at most six of them. */
 export function ticksOf(low: number, high: number): number[] {
   if (!(high > low)) return [low];
-  const rough = (high - low) / 4;
+  const rough = (high - low) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((times) => times * power).find((one) => one >= rough) ?? rough;
   const first = Math.ceil(low / step - 1e-9);

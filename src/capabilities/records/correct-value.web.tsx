@@ -92,7 +92,7 @@ function Correction({ personId, observation, words, onClose }: Props): ReactElem
           </div>
         ) : null}
         <Group justify="space-between">
-          <Button variant="subtle" color="red.8" disabled={missing} loading={withdraw.isPending} onClick={() => withdraw.mutate(common)}>
+          <Button variant="default" disabled={missing} loading={withdraw.isPending} onClick={() => withdraw.mutate(common)}>
             {t('correction.withdraw')}
           </Button>
           <Button type="submit" disabled={missing} loading={correct.isPending}>

@@ -70,7 +70,7 @@ function Correction({ personId, view, onClose }: Omit<Props, 'words'>): ReactEle
         </Group>
       ) : (
         <Group>
-          <Button variant="subtle" color="red.8" onClick={() => setWithdrawing(true)}>
+          <Button variant="default" onClick={() => setWithdrawing(true)}>
             {t('correction.withdraw')}
           </Button>
         </Group>

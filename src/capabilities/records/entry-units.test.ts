@@ -76,5 +76,5 @@ test.each([
 });
 
 test('units are shown as people write them', () => {
-  expect(['mm[Hg]', '[jin_cn]', 'umol/L', 'mmol/L', '{score}'].map(writtenUnit)).toEqual(['mmHg', '斤', 'μmol/L', 'mmol/L', 'score']);
+  expect(['mm[Hg]', '[jin_cn]', 'umol/L', 'mmol/L', '{score}', 'mL/min/{1.73_m2}', 'm[IU]/L'].map(writtenUnit)).toEqual(['mmHg', '斤', 'μmol/L', 'mmol/L', '', 'mL/min/1.73 m²', 'mIU/L']);
 });

@@ -41,7 +41,7 @@ export function unitsOf(code: Pick<ObservationCode, 'code' | 'unit'>): readonly 
 export function writtenUnit(ucum: string): string {
   const all: readonly Unit[] = [...Object.values(quantities), ...Object.values(byCode)].flat();
   const known = all.find((unit) => unit.ucum === ucum);
-  return known?.written ?? ucum.replace('umol', 'μmol').replace(/[{}[\]]/g, '');
+  return known?.written ?? ucum.replace('umol', 'μmol').replace('{1.73_m2}', '1.73 m²').replace(/\{[^}]*\}/g, '').replace(/[[\]]/g, '');
 }
 
 /**

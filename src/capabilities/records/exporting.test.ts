@@ -117,7 +117,7 @@ function faultsOfElement(value: unknown, { path, name }: { path: string; name: s
     const primitive = primitives[type] ?? (typeof one === 'object' ? undefined : primitives['string']);
     const allowed = closed[key];
     if (allowed && !(typeof one === 'string' && allowed.includes(one))) return [`${key}: ${typeof one === 'string' ? one : 'this'} is not of the list`];
-    if (primitive) return typeof one === 'object' || !primitive.test(String(one)) ? [`${key}: ${JSON.stringify(one)} is no ${type}`] : [];
+    if (primitive) return typeof one === 'object' || !primitive.test(typeof one === 'string' ? one : JSON.stringify(one)) ? [`${key}: ${JSON.stringify(one)} is no ${type}`] : [];
     if (typeof one !== 'object' || one === null) return [`${key} must be a ${type}`];
     return faultsIn(one, type === 'BackboneElement' || type === 'Element' ? key : type);
   });
