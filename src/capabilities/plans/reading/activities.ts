@@ -8,6 +8,7 @@ import { clausesIn, sentencesIn } from './clauses.ts';
 import { withDetails } from './activity-details.ts';
 import { alike } from './merging.ts';
 import { isMonthOfSchedule } from './phases.ts';
+import { asWritten } from './fold.ts';
 import type { Source } from './fold.ts';
 import type { PlanWords } from './words.ts';
 
@@ -160,7 +161,7 @@ function draftsOfSentence(sentence: Span, { onlyCadenced, inStage, context }: Se
   const { source, words } = context;
   const telling: Telling = { out: [], order: null };
   // 结合世界卫生日等,每月…: the days only colour the monthly round.
-  const hasRound = /每[周月季学年]/.test(source.folded.slice(...sentence));
+  const hasRound = /每[周月季学年]|全年|年内/.test(source.folded.slice(...sentence));
   let before = '';
   for (const clause of clausesIn(source.folded, sentence)) {
     const cadences = cadencesIn(source.folded, clause).filter((found) => !(inStage && source.folded.slice(...found.span) === '年度') && !(hasRound && found.cadence.per === 'event' && found.cadence.times === null));
@@ -178,7 +179,7 @@ function draftsOfSentence(sentence: Span, { onlyCadenced, inStage, context }: Se
 
 function tellCadence(clause: Span, found: FoundCadence, { telling, context, before }: { telling: Telling; context: ActivityContext; before: string }): void {
   const draft = cadencedDraft(clause, found, context);
-  draft.name = fullNameIn(before, draft.name);
+  draft.name = telling.order === null && isBareOf(before, draft.name, context.words) ? nameBefore(before, context.words) ?? draft.name : fullNameIn(before, draft.name);
   const second = /^(.{2,20}?)(?:和|、|及|与)(?:至少|不少于)?(?:一|1)(?:次|场|期|个)(.{2,20})$/.exec(draft.name);
   if (second) {
     telling.out.push({ ...draft, name: second[1] ?? '' });
@@ -230,6 +231,14 @@ function fullNameIn(before: string, name: string): string {
   return new RegExp(`[\\u4e00-\\u9fff]{2,4}${name}`).exec(before)?.[0].replace(/^(?:建立|完善|健全|落实|实行|召开|开展|举办)/, '') ?? name;
 }
 
+const isBareOf = (before: string, name: string, words: PlanWords): boolean => activityNounIn(name, words) === null && (name.length < 3 || /“[^”]{2,}”/.test(before));
+
+/** 健康大讲堂进社区,每月2场: the clause before says of what. */
+function nameBefore(before: string, words: PlanWords): string | null {
+  const name = /“([^”]{2,14})”/.exec(before)?.[1] ?? activityName(before, words);
+  return name.length >= 2 && name.length <= 20 && activityNounIn(name, words) !== null ? name : null;
+}
+
 /** 适时开展评比,每季度公布评比结果: one activity told twice. */
 const sharesNoun = (a: string, b: string, words: PlanWords): boolean => words.activityNouns.some((noun) => a.includes(noun) && b.includes(noun));
 
@@ -279,7 +288,7 @@ function withoutRepeats(drafts: readonly Draft[]): Draft[] {
 function toActivity(draft: Draft, { source, words }: ActivityContext): PlanActivity {
   const { cadence } = draft;
   const base: PlanActivity = {
-    name: draft.name, span: draft.span,
+    name: asWritten(source, draft.span, draft.name), span: draft.span,
     ...(cadence === null ? {} : { cadence: { text: source.text.slice(...cadence.span), ...cadence.cadence } }),
   };
   return withDetails(base, source.folded.slice(...draft.span), words);

@@ -32,9 +32,9 @@ export function blocksOf(source: Source, range: Span, words: PlanWords): Block[]
   const open: Block[] = [];
   let expected: number | null = null;
   const pieces = piecesOf(source, range);
-  const sections = hasDecimalItems(source, pieces);
+  const sections = { decimals: hasDecimalItems(source, pieces), arabic: hasArabicSections(source, pieces, words), words };
   for (const piece of pieces) {
-    const block = liftedOver(blockOf(source, piece, { words, open, expected }), sections);
+    const block = liftedOver(blockOf(source, piece, { words, open, expected }), source.folded.slice(piece[0], Math.min(piece[1], piece[0] + 24)), sections);
     while (open.length > 0 && (open.at(-1)?.rank ?? 0) >= block.rank) open.pop();
     const placed = place(source, block, { words, parent: open.at(-1) ?? null });
     out.push(placed);
@@ -70,8 +70,30 @@ function hasDecimalItems(source: Source, pieces: readonly Span[]): boolean {
   return found >= 3;
 }
 
+/** 1.目标 2.活动 3.预算: the sections of a plan that numbers nothing with 一、. */
+function hasArabicSections(source: Source, pieces: readonly Span[], words: PlanWords): boolean {
+  let found = 0;
+  for (const [start, end] of pieces) {
+    const line = source.folded.slice(start, Math.min(end, start + 24));
+    if (/^(?:[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六七八九十]+(?:部分|章|节))/.test(line)) return false;
+    if (isArabicSection(line, words)) found++;
+  }
+  return found >= 3;
+}
+
+function isArabicSection(line: string, words: PlanWords): boolean {
+  const head = /^\d{1,2}\s?[.、](?!\d)\s?([^,。;:!?\d]{2,14}):?$/.exec(line)?.[1];
+  return head !== undefined && isPlainHeading(head.replace(/\([^)]*\)/g, ''), words);
+}
+
 const overDecimals = 31;
-const liftedOver = (block: Block, sections: boolean): Block => (sections && block.mark?.kind === 'arabic' ? { ...block, rank: overDecimals } : block);
+
+/** Numbers that head sections stand above whatever their sections hold. */
+function liftedOver(block: Block, line: string, { decimals, arabic, words }: { decimals: boolean; arabic: boolean; words: PlanWords }): Block {
+  if (block.mark?.kind !== 'arabic') return block;
+  if (decimals) return { ...block, rank: overDecimals };
+  return arabic && isArabicSection(line, words) ? { ...block, rank: headingRank } : block;
+}
 
 /** Lines, and inside running text the numbered items that stand in one line. */
 function piecesOf(source: Source, range: Span): Span[] {
@@ -133,8 +155,18 @@ function isPlainHeading(line: string, words: PlanWords): boolean {
   if (untilYear.test(line)) return true;
   const bare = line.replace(/[[\]:]/g, '').trim();
   if (bare.length > 14 || /[,。;!?]/.test(bare)) return false;
+  if (roleAlone(bare, words) !== null) return true;
   const hit = roleWordIn(bare, words);
-  return hit !== null && bare.length <= hit.word.length + 5;
+  return hit !== null && bare.length <= hit.word.length + (asking.test(bare) ? 9 : 5);
+}
+
+/** 我们准备怎么做: a heading that asks what its part answers. */
+const asking = /怎[么样]|什么|如何|哪|谁|多少/;
+
+/** The role of a heading that is one word: 风险, 项目经费. */
+function roleAlone(heading: string, words: PlanWords): Role | null {
+  const word = heading.replace(/^(?:工作|项目|活动|专项|主要)(?=.)/, '');
+  return words.alone.find(({ words: list }) => list.includes(word))?.role ?? null;
 }
 
 /** 到2027年: heads a list of what is wanted by then. */
@@ -193,7 +225,8 @@ function roleOfHead(source: Source, block: Block, words: PlanWords): Role | null
   const head = block.head === null ? null : source.folded.slice(...block.head).replace(/\(.*?\)/g, '').trim();
   if (head === null || head === '' || /阶段$/.test(head)) return null;
   if (untilYear.test(`${head}:`)) return 'goals';
-  if (/^(?:工作|项目|活动|专项)?(?:经费|资金)$/.test(head)) return 'budget';
+  const alone = roleAlone(head, words);
+  if (alone !== null) return alone;
   const hit = roleWordIn(head, words);
   if (hit === null) return null;
   const slack = block.rank <= 34 ? 16 : block.rank <= 44 ? 6 : 4;

@@ -19,3 +19,13 @@ test('a table whose columns spaces part, and the sum below it', () => {
   const text = '一、经费预算\n序号 预算科目 计算依据 金额（元）\n1 外展补贴 150次×100元/次 15000\n2 检测动员费 1200人次×30元 36000\n合计：51000元';
   expect(readPlans(text, words).plans[0]?.budget.map(({ item, amount }) => [item, amount])).toEqual([['外展补贴', 15_000], ['检测动员费', 36_000], ['合计', 51_000]]);
 });
+
+const budgetOf = (text: string) => readPlans(text, words).plans[0]?.budget.map(({ item, amount }) => [item, amount]);
+
+test.each([
+  ['the heading names the unit', '某镇2026年工作计划\n一、预算（万元）\n志愿者补贴：1.2\n场地租用 3\n合计 4.2', [['志愿者补贴', 12_000], ['场地租用', 30_000], ['合计', 42_000]]],
+  ['thousands are parted by commas', '1. 目标\n2. 活动\n3. 预算（元）\n讲师 12,500\n印刷 3,000', [['讲师', 12_500], ['印刷', 3000]]],
+  ['numbers without a unit are no sums', '一、经费预算\n本年为第2年\n场地3', []],
+  ['a heading that asks', '钱从哪里来\n活动补贴每人每月50元，年度讲座共计2万元。', [['活动补贴', 50], ['年度讲座', 20_000]]],
+  ['a sum in the characters of the text', '一、經費\n講師費8萬元', [['講師費', 80_000]]],
+])('a budget where %s', (_, text, expected) => expect(budgetOf(text)).toEqual(expected));

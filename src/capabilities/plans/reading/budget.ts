@@ -1,8 +1,9 @@
 import type { BudgetLine, Span } from '../plan.ts';
 import type { Block } from './blocks.ts';
 import { sentencesIn } from './clauses.ts';
+import { asWritten } from './fold.ts';
 import type { Source } from './fold.ts';
-import { anyNumber, numberOf, tidy } from './numbers.ts';
+import { anyNumber, arabic, numberOf, tidy } from './numbers.ts';
 
 export type Money = { readonly span: Span; readonly amount: number | null; readonly per: string | null };
 
@@ -24,18 +25,46 @@ const fundWords = /经费|预算|资金|投入|费用|补助|补贴/;
 
 /** The lines of the budget. Sums outside the budget section count where their sentence speaks of funds. */
 export function budgetIn(blocks: readonly Block[], source: Source): BudgetLine[] {
-  const lines = blocks.filter((block) => block.cells === null).flatMap((block) => linesOf(block, source));
+  const scales = scalesOf(blocks, source);
+  const lines = blocks.filter((block) => block.cells === null).flatMap((block) => linesOf(block, source, scales.get(block) ?? null));
   const kept = lines.some((line) => line.amount !== null || line.text !== undefined) ? lines : blocks.flatMap((block) => fundsOf(block, source));
-  return withoutRepeats(kept);
+  return withoutRepeats(kept.map((line) => ({ ...line, item: asWritten(source, line.span, line.item) })));
 }
 
-function linesOf(block: Block, source: Source): BudgetLine[] {
+/** 预算(元), 单位:万元: what one counts by in the budget, where the figures below carry no unit of their own. */
+function scalesOf(blocks: readonly Block[], { folded }: Source): ReadonlyMap<Block, number> {
+  const out = new Map<Block, number>();
+  let scale: number | null = null;
+  for (const block of blocks) {
+    const told = /[(:]\s?(?:单位:?|人民币)?([万千百])?元\)?$/.exec(folded.slice(block.start, Math.min(block.end, block.start + 40)));
+    if (told) scale = numberOf(`1${told[1] ?? ''}`);
+    else if (block.opensRole || block.role !== 'budget') scale = null;
+    if (scale !== null) out.set(block, scale);
+  }
+  return out;
+}
+
+const unitless = new RegExp(`(?<=^|[,、])([^\\d,、]{2,24}?)[\\s:]*(${arabic})(?=$|[,、])`, 'g');
+
+/** 人员劳务 48,000 below a heading that names the unit. */
+function unitlessSums(sentence: Span, scale: number, source: Source): BudgetLine[] {
+  return [...source.folded.slice(...sentence).matchAll(unitless)].map((hit): BudgetLine => {
+    const start = sentence[0] + hit.index;
+    const item = (hit[1] ?? '').trim().replace(/:$/, '');
+    const span: Span = [start, start + hit[0].length];
+    return { item, amount: tidy(numberOf(hit[2] ?? '') * scale), unit: 'yuan', text: source.text.slice(...span), span, ...(totals.test(item) ? { total: true } : {}) };
+  });
+}
+
+function linesOf(block: Block, source: Source, scale: number | null): BudgetLine[] {
   const { folded } = source;
   const inBudget = block.role === 'budget';
   return sentencesIn(folded, [block.start + (block.mark?.length ?? 0), block.end]).flatMap((sentence) => {
     const text = folded.slice(...sentence);
     if (!inBudget && !(fundWords.test(text) && (block.role === 'safeguards' || block.role === null || block.role === 'tasks' || block.role === 'organisation'))) return [];
-    return sumsOf(sentence, source).filter((line) => inBudget || block.role === 'safeguards' || fundWords.test(line.item)).filter((line) => inBudget || !/标准|人均|每人/.test(line.item));
+    const sums = sumsOf(sentence, source);
+    if (sums.length === 0 && inBudget && scale !== null) return unitlessSums(sentence, scale, source);
+    return sums.filter((line) => inBudget || block.role === 'safeguards' || fundWords.test(line.item)).filter((line) => inBudget || !/标准|人均|每人/.test(line.item));
   });
 }
 
@@ -63,7 +92,7 @@ function sumsOf(sentence: Span, source: Source): BudgetLine[] {
 function itemName(before: string, after: string): string {
   const own = before
     .replace(/[:\s]*\d[\d.,]*万?[^\d,。;:×]{0,4}\s?[×*x].*$/, '')
-    .replace(/[:\s]*人民币\s?$/, '')
+    .replace(/[:\s]*(?:人民币|每人(?:每[年月次天])?|每[年月次人]|人均)\s?$/, '')
     .replace(/^[^:]*[,;。]/, (head) => (fundWords.test(head.slice(-8)) && !/[,;。]/.test(head.slice(0, -1)) ? head : ''))
     .split(/[,;。]/).at(-1) ?? '';
   const bare = own

@@ -5,7 +5,7 @@ import { anyNumber, numberOf } from './numbers.ts';
 export type FoundCadence = { readonly span: Span; readonly cadence: Omit<Cadence, 'text'> };
 
 const unit = '(?:个工作日|工作日|天|日|周|星期|个月|月度?|个?季度|季|半年|个?学期|学年|年度?|双月|双周)';
-const occasion = '(?:人次|场次|次数|次|场|期|节|集|条|篇|轮|个|份|批|讲|堂|回|遍|部|课时|学时|版|档)';
+const occasion = '(?:人次|届|场次|次数|次|场|期|节|集|条|篇|轮|个|份|批|讲|堂|回|遍|部|课时|学时|版|档)';
 const few = '(?:至少|不少于|不低于|≥|不得少于|最少|各|均|固定|统一)?';
 
 const day = '(?:世界|全国|国际|中国|国家|全民)[^,。;、“”及和与等]{1,12}?(?:日|周|月)';
@@ -15,7 +15,9 @@ type Form = { readonly form: RegExp; readonly read: (hit: RegExpExecArray) => Om
 const every = `每(?:隔)?(?:一)?(两|二|三|2|3|6|六|双|半)?(${unit})`;
 const forms: readonly Form[] = [
   { form: new RegExp(`每(天|日|个?工作日|周|月|年|学年|学期)([^,。;!?每]{1,24}?)(?:各|分别)([^,。;:\\d]{0,8}?)(${anyNumber})${occasion}`, 'g'), read: (hit) => listed(hit[1] ?? '', hit[2] ?? '', numberOf(hit[4] ?? '')) },
-  { form: new RegExp(`([春夏秋冬](?:[、和][春夏秋冬]){1,3})(?:[两三四]?季)?(?:各|分别)[^,。;:\\d]{0,8}?(${anyNumber})${occasion}`, 'g'), read: (hit) => listed('年', hit[1] ?? '', numberOf(hit[2] ?? '')) },
+  { form: new RegExp(`([春夏秋冬](?:[、和]?[春夏秋冬]){1,3})(?:[两三四]?季)?(?:各|分别)[^,。;:\\d]{0,8}?(${anyNumber})${occasion}`, 'g'), read: (hit) => listed('年', hit[1] ?? '', numberOf(hit[2] ?? '')) },
+  { form: /(?<!每年)([春夏秋冬](?:[、和]?[春夏秋冬]){1,3})[两三四]季/g, read: (hit) => listed('年', hit[1] ?? '', 1) },
+  { form: /按(周|月|季度?|学期|年度?)(?![龄级份节期])/g, read: (hit) => ofBase(hit[1] ?? '') },
   { form: /每(天|日|年|学年)(早晚|早、?中、?晚|上、?下午|[春夏秋冬](?:、[春夏秋冬]){1,3}[两三四]?季)/g, read: (hit) => listed(hit[1] ?? '', hit[2] ?? '', 1) },
   { form: new RegExp(`${every}([^,。;:!?每]{0,30}?)(?<![第\\d.])(${anyNumber})(?:-(${anyNumber}))?[余多]?${occasion}(以上)?`, 'g'), read: (hit) => counted(hit) },
   { form: new RegExp(`上(?:半年)?[、和及]?下半年(?:各|分别)([^,。;:]{0,14}?)(${anyNumber})${occasion}`, 'g'), read: (hit) => ({ times: numberOf(hit[2] ?? ''), per: 'half-year' }) },
@@ -59,12 +61,14 @@ export function cadencesIn(folded: string, span: Span): FoundCadence[] {
 function isHabit(text: string, hit: RegExpExecArray): boolean {
   const around = text.slice(hit.index, hit.index + hit[0].length + 14);
   const before = text.slice(Math.max(0, hit.index - 16), hit.index);
+  // 每月不少于__次: a blank is no number, and none may be guessed.
+  if (/^[^,。;]{0,24}?(?:_+|[xX×]{2,}|\[[^\]]{0,3}\])\s?(?:次|场|期|节|篇|条)/.test(text.slice(hit.index, hit.index + 40)) && !/\d/.test(hit[0])) return true;
   if (/(?:纳入|列入)[^,。]{0,12}$/.test(before)) return true;
   if (/^每[天日][^,。;]{0,8}(?:开放|营业)[^,。;]{0,6}小时/.test(around)) return true;
   if (/^每年[^,。;]{0,24}(?:不少于|至少|不低于)\s?\d+\s?(?:种|类|平方米)/.test(text.slice(hit.index, hit.index + 40))) return true;
   // 每年检查覆盖率达到九成: the period belongs to a measure.
   if (/^每[^,。;]{0,24}(?:率|比例)(?:均|分别|应|要|力争|达|提|保持|控制|不|≥|>|为|\d|[一二三四五六七八九]成|百分)/.test(text.slice(hit.index, hit.index + 40))) return true;
-  if (/^每[天日](?:.{0,10}(?:摄入|食盐|饮水|喝|吃|睡眠|用眼|屏幕|步数|\d+步|克|刷牙))/.test(around)) return true;
+  if (/^每[天日](?:.{0,10}(?:摄入|食盐|饮水|喝|吃|睡|用眼|屏幕|步数|\d+步|克|刷牙))/.test(around)) return true;
   if (/^[^,。]{0,14}(?:的习惯|习惯养成)/.test(around)) return true;
   if (/(?:养成|做到|坚持|鼓励居民|引导居民|倡导居民|倡导)[^,。]{0,8}$/.test(before) && /^每[天日周]/.test(around)) return true;
   if (/定期$/.test(hit[0]) && /^定期(?:锻炼|运动|作息|复查身体)/.test(around) && /(?:包括|引导|提醒|倡导)[^。]{0,16}$/.test(before)) return true;
@@ -76,8 +80,15 @@ function isHabit(text: string, hit: RegExpExecArray): boolean {
 function listed(unitWritten: string, slots: string, times: number): Omit<Cadence, 'text'> | null {
   const per = basePeriod(unitWritten.replace('个', ''));
   const bare = slots.replace(/[两三四]?季$/, '');
-  const count = bare === '早晚' ? 2 : bare === '早中晚' || bare === '早、中、晚' ? 3 : bare === '上下午' ? 2 : bare.split(/[、和及与]/).length;
+  const count = slotsIn(bare);
   return per === null || Number.isNaN(times) || count < 2 ? null : { times: times * count, per, on: slots };
+}
+
+/** 春、秋 and 春秋 are two slots, 早晚 too. */
+function slotsIn(written: string): number {
+  if (/^[春夏秋冬、和]+$/.test(written)) return written.replace(/[、和]/g, '').length;
+  if (written === '早晚' || written === '上下午') return 2;
+  return written === '早中晚' ? 3 : written.split(/[、和及与]/).length;
 }
 
 /** Half a month is no period of its own: 每半月一次 is twice a month. */
@@ -126,6 +137,11 @@ function slot(hit: RegExpExecArray): Omit<Cadence, 'text'> | null {
 function plain(hit: RegExpExecArray): Omit<Cadence, 'text'> | null {
   const per = periodOf(hit[1], hit[2] ?? '');
   return per === null ? null : { times: halved(hit[1], hit[2] ?? '') ? 2 : 1, per };
+}
+
+function ofBase(written: string): Omit<Cadence, 'text'> | null {
+  const per = basePeriod(written);
+  return per === null ? null : { times: 1, per };
 }
 
 function ofSpell(hit: RegExpExecArray): Omit<Cadence, 'text'> | null {

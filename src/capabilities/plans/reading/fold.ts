@@ -34,3 +34,27 @@ export type Source = { readonly text: string; readonly folded: string };
 export function sourceOf(text: string): Source {
   return { text, folded: fold(text) };
 }
+
+/** How far into a passage the characters of a name are looked for. */
+const nameReach = 300;
+
+/** `name` was read from the folded words of `span`: the same name in the characters, simplified or not, that the text has there. */
+export function asWritten({ text, folded }: Source, [start, end]: readonly [number, number], name: string): string {
+  const stop = Math.min(end, start + nameReach);
+  const [plain, shown] = [folded.slice(start, stop), text.slice(start, stop)];
+  if (plain === shown) return name;
+  const whole = plain.indexOf(name);
+  let at = 0;
+  return Array.from({ length: name.length }, (_, i) => {
+    const unit = name[i] ?? '';
+    const found = whole >= 0 ? whole + i : positionOf(plain, unit, at);
+    if (found < 0 || !/[\u3400-\u9fff]/.test(unit)) return unit;
+    at = found + 1;
+    return shown[found] ?? unit;
+  }).join('');
+}
+
+function positionOf(plain: string, unit: string, from: number): number {
+  const ahead = plain.indexOf(unit, from);
+  return ahead >= 0 ? ahead : plain.indexOf(unit);
+}

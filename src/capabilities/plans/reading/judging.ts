@@ -11,8 +11,9 @@ type Context = { readonly source: Source; readonly block: Block; readonly senten
 /** Whether a statement is a target. Rates count wherever they are wanted; counts only where the plan states goals. */
 export function isTarget(statement: Statement, subject: string, context: Context): boolean {
   const quantity = statement.quantities[0];
+  const { source } = context;
   if (quantity === undefined) return false;
-  if (context.block.role === 'closing' || isScored(statement, context) || reportsPastYear(statement, context)) return false;
+  if (/^\s?(?:如果?|若|一旦|倘若)/.test(source.folded.slice(statement.clause[0], quantity.span[0])) || context.block.role === 'closing' || isScored(statement, context) || reportsPastYear(statement, context)) return false;
   return quantity.kind === 'rate' ? isRateTarget(statement, subject, context) : isCountTarget(statement, subject, context);
 }
 

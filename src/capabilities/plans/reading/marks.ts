@@ -13,9 +13,10 @@ const unitAfterDecimal = '(?![\\d%‰万亿千百个名人次倍年月岁元分�
 const forms: ReadonlyArray<readonly [MarkKind, RegExp]> = [
   ['part', new RegExp(`^第(${cn}|\\d{1,2})(?:部分|章|节)[:、. ]?`)],
   ['stage', new RegExp(`^第?(?:${cn}|\\d{1,2})阶段(?=[:、.( -]|[^性目])`)],
+  ['stage', new RegExp(`^第(?:${cn}|\\d{1,2})期(?=\\(\\d|[:、 ][^:]{0,24}(?:$|\\())`)],
   ['stage', new RegExp(`^阶段(?:${cn}|\\d{1,2})(?=[:、.( -])`)],
   ['named', new RegExp(`^(?:模块|板块|维度|领域|专题|篇章|行动)(${cn}|\\d{1,2})[:、. -]`)],
-  ['task', new RegExp(`^(?:任务|活动|措施|项目|目标|风险|步骤|举措|指标|策略)(${cn}|\\d{1,2}(?:\\.\\d{1,2})*)[:、. ]`)],
+  ['task', new RegExp(`^(?:任务|活动|措施|项目|目标|风险|步骤|举措|指标|策略)(${cn}|[A-Z]|\\d{1,2}(?:\\.\\d{1,2})*)[:、. ]`)],
   ['hanzi', new RegExp(`^(${cn})\\s?[、.:](?!\\d)`)],
   ['hanzi-bracket', new RegExp(`^\\((${cn})\\)[、.:]?`)],
   ['decimal', new RegExp(`^(\\d{1,2}(?:\\.\\d{1,2}){1,3})(?:[、.:\\s]|${unitAfterDecimal}(?=[^\\d]))`)],

@@ -5,7 +5,7 @@ const cjk = '\\u3400-\\u9fff\\u3000-\\u303f\\uff00-\\uffef“”‘’';
 const invisible = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
 const numberedStart = /^(?:第[一二三四五六七八九十\d]+(?:部分|章|节|阶段|步|篇|条|季度)|阶段[一二三四五六七八九十\d]|[一二三四五六七八九十]+[、.:]|\([一二三四五六七八九十\d]+\)|\d{1,2}(?:\.\d{1,2})*[.、)](?!\d)|\d{1,2}(?:\.\d{1,2})+(?=[^\d%‰万亿个名人次倍年岁元分])|[①-⑳]|[-•·●◆■▪➢*>]+\s?|【|附件|附表|附:|[篇范][一二三四五六七八九十文])/;
 const sentenceEnd = /[。!?;:…]["”』)]?$/;
-const openEnd = /(?:[、(《“及和与的/将使对于在]|达到|[率度]达|不低于|不少于|不超过|提[升高][至到]|降[至到]|控制在|以及)$/;
+const openEnd = /(?:[、(《“及和与的/将使于在]|(?<!应)对|达到|[率度]达|不低于|不少于|不超过|提[升高][至到]|降[至到]|控制在|以及)$/;
 const labelledStart = /^.{0,3}(?:责任|牵头|配合|负责|完成|主办|承办|协办|成员|参加)(?:单位|部门|人|科室|时限|时间)/;
 
 /**
@@ -81,7 +81,7 @@ function continues(before: string, after: string, width: number | null): boolean
   if (openEnd.test(last)) return true;
   if (width === null) return false;
   if (width > 0 && widthOf(before) >= width - 3) return true;
-  return /[,]/.test(last) && !/^[(【]/.test(next) && !/:/.test(next);
+  return /,(?!\d{3})/.test(last) && !/^[(【]/.test(next) && !/:/.test(next);
 }
 
 function unclosed(line: string): boolean {

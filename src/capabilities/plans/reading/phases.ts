@@ -61,7 +61,7 @@ function nameBySemester(block: Block, line: string): NamedPhase | null {
 }
 
 function nameBeforeBracket(block: Block, line: string): NamedPhase | null {
-  const head = block.mark === null ? null : titled.exec(line);
+  const head = block.mark === null || block.mark.kind === 'stage' ? null : titled.exec(line);
   return head?.[1] && head[2] && when.test(head[2]) ? { name: head[1], period: head[2] } : null;
 }
 
@@ -79,7 +79,8 @@ function phaseName(block: Block, source: Source): NamedPhase | null {
 }
 
 function opensPhase(block: Block, line: string): boolean {
-  if (block.mark?.kind === 'stage') return true;
+  // 第一期 in the tasks is a round of a course.
+  if (block.mark?.kind === 'stage') return !/^第.{1,2}期/.test(line) || block.role === 'schedule' || block.role === null;
   if (block.role === 'schedule' && /^(?:20\d\d年)?第?[一二三四1-4](?:[、至-][一二三四1-4])*季度(?:[:(。,\s]|$)/.test(line)) return true;
   if (!/^[^,。;:!?]{0,14}?(?:阶段|时期)(?=$|[:(。,]|\s)/.test(line.replace(/\([^)]*\)/g, ''))) return false;
   return fits.has(block.role ?? 'none') && !/^(?:各|本|现|该|不同|每个?|分)/.test(line);

@@ -27,6 +27,9 @@ export function predicateOf(pre: string, words: PlanWords): Predicate {
     const hit = table.find(([word]) => rest.endsWith(word) && !(word === '达' && /[触传抵表]达$/.test(rest)));
     const compared = referenceForm.exec(rest.slice(-26));
     const dated = deadlineForm.exec(rest.slice(-14));
+    const turned = hit !== undefined && ((hit[1] === 'increase' && bounds.has('decrease')) || (hit[1] === 'decrease' && bounds.has('increase')));
+    // 年均增幅下降0.3个百分点: what falls is the 增幅.
+    if (turned) break;
     if (hit) {
       bounds.add(hit[1]);
       found.push(hit[0]);

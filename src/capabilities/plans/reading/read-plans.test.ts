@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { Plan } from '../plan.ts';
-import { fold } from './fold.ts';
+import { asWritten, fold } from './fold.ts';
 import { normalise } from './normalise.ts';
 import { readPlans } from './read-plans.ts';
 import { rates, scorePlans } from './scoring.ts';
@@ -74,6 +74,12 @@ test('folding keeps every offset', () => {
   fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => {
     expect(fold(text)).toHaveLength(text.length);
   }));
+});
+
+test.each([
+  ['增进健康知识', '某镇增进健康知识', '某鎮增進健康知識'], ['长者(一)', '长者(一)班', '長者（一）班'], ['访独居长者', '访问独居的长者', '訪問獨居的長者'],
+])('%s is written in the characters of the text', (name, folded, text) => {
+  expect(asWritten({ text, folded }, [0, text.length], name)).toBe(Array.from(name, (unit) => text[folded.indexOf(unit)]).join('').replace(/（/g, '(').replace(/）/g, ')'));
 });
 
 /** The shorter of two readings, so that what else the machine does counts little. */

@@ -1,6 +1,7 @@
 import type { PlanRisk } from '../plan.ts';
 import type { Block } from './blocks.ts';
 import { sentencesIn } from './clauses.ts';
+import { asWritten } from './fold.ts';
 import type { Source } from './fold.ts';
 
 const riskLabel = /^(?:主要|潜在|可能)?风险(?:点|描述|因素)?[一二三四五六七八九十\d]*(?:[:、.]|$)/;
@@ -11,7 +12,7 @@ export function risksIn(blocks: readonly Block[], source: Source): PlanRisk[] {
   const out: PlanRisk[] = [];
   const parents = new Set(blocks.map((block) => block.parent));
   for (const block of blocks) if (block.cells === null) readBlock(block, out, { source, isParent: parents.has(block) });
-  return out.filter(({ risk }) => risk.length >= 2);
+  return out.filter(({ risk }) => risk.length >= 2).map((one) => ({ ...one, risk: asWritten(source, one.span, one.risk), mitigations: one.mitigations.map((answer) => asWritten(source, one.span, answer)) }));
 }
 
 function readBlock(block: Block, out: PlanRisk[], { source, isParent }: { source: Source; isParent: boolean }): void {

@@ -32,7 +32,7 @@ export function metricName(subject: string): string {
 export function measuresOf(subject: string, { values, each }: { values: number; each: boolean }, words: PlanWords): string[] {
   const flat = subject.replace(/\([^)]*\)/g, '').replace(/^.*[^\u4e00-\u9fff]?等(?![候待级效同])(?=.{3,})/, '').trim();
   const items = itemsOf(flat, each || values > 1, words);
-  if (items.length < 2) return [flat];
+  if (items.length < 2 || (values === 1 && !each && describes(items.at(-1) ?? '', words))) return [flat];
   if (values === 1 && !each && !items.slice(0, -1).every((item) => endsInMeasure(item, words) || words.enumerable.some((word) => item.endsWith(word)))) return [flat];
   const head = headOf(items.at(-1) ?? '', words);
   if (head === '') return [flat];
@@ -41,6 +41,15 @@ export function measuresOf(subject: string, { values, each }: { values: number; 
   if (values > 1 && whole.length < values) return [flat];
   return shareScope(whole);
 }
+
+/** 具备血糖、血脂检测等技术的机构比例: the list describes what the measure is of. */
+function describes(last: string, words: PlanWords): boolean {
+  const at = last.indexOf('的');
+  return at > 2 && !words.enumerable.some((word) => last.slice(0, at).includes(word) && at - word.length <= 4);
+}
+
+/** Words between one of the enumerated and the measure; more make it a name of its own. */
+const longestHead = 10;
 
 function itemsOf(subject: string, each: boolean, words: PlanWords): string[] {
   const byComma = subject.split('、').map((item) => item.trim()).filter((item) => item !== '');
@@ -55,7 +64,7 @@ function splitAtAnd(item: string, each: boolean, words: PlanWords): string[] {
     // 宫颈癌及癌前病变患者治疗率 is one measure, 血压和血糖控制率 are two.
     if (!each && hit[0] !== '和' && !both) continue;
     if (!each && !both && /(?:患者|病人|人群|人员)$/.test(left)) continue;
-    const parallel = words.enumerable.some((word) => left.endsWith(word)) && words.enumerable.some((word) => right.startsWith(word) || right.slice(0, 8).includes(word));
+    const parallel = words.enumerable.some((word) => left.endsWith(word)) && words.enumerable.some((word) => (right.startsWith(word) && (each || right.length - word.length <= longestHead)) || (!right.startsWith(word) && right.slice(0, 8).includes(word)));
     if (both || parallel || (each && words.enumerable.some((word) => left.endsWith(word)))) return [left, ...splitAtAnd(right, each, words)];
   }
   return [item];

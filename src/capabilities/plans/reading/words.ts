@@ -13,6 +13,8 @@ const Words = z.array(z.string().min(1)).min(1);
 export const PlanWords = z.strictObject({
   /** Words of headings, tried in this order; the first that a heading holds gives the role. */
   roles: z.array(z.strictObject({ role: Role, words: Words })),
+  /** Headings that name a role only when they hold nothing else: 风险 is one, 高风险人群 is none. */
+  alone: z.array(z.strictObject({ role: Role, words: Words })),
   /** Words by which the text says how a target binds, longest first where they overlap. */
   bounds: z.strictObject({ atLeast: Words, over: Words, atMost: Words, under: Words, about: Words, increase: Words, decrease: Words, neutral: Words }),
   /** Measure words and the unit a number before them has. */
