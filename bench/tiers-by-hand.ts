@@ -3,20 +3,7 @@
  * It is checked in the same run to give the same answer.
  */
 export function tiersByHand({ today, chinaPar, diabetesScore }: { readonly today: string; readonly chinaPar: string; readonly diabetesScore: string }): string {
-  const within = (fact: string, days: number) => `case when f.${fact}_on >= date '${today}' - ${days} then f.${fact} end as ${fact}`;
-  const facts = `
-    select f.tenant_id, f.person_id, extract(year from age(date '${today}', f.age_on)) as age, f.sex, f.north, f.urban, f.dx_htn, f.dx_t2dm, f.t1dm, f.secondary_htn, f.ascvd, f.heart_failure, f.atrial_fibrillation, f.pad,
-      ${[['pregnant', 300], ['lactating', 365], ['sbp', 90], ['dbp', 90], ['hr', 90], ['bmi', 365], ['waist', 365], ['fpg', 90], ['ppg', 90], ['ogtt2h', 365], ['glucose_now', 1], ['hba1c', 180], ['tc', 365], ['ldl', 365], ['hdl', 365], ['egfr', 365], ['uacr', 365], ['hcy', 365], ['uric_acid', 365], ['creatinine_umol_l', 365], ['albumin_mg_24h', 365], ['smoker', 365], ['exercise_minutes', 365], ['salt_intake', 365], ['drinks_daily', 365], ['salty_food', 365], ['sleep_hours', 365], ['retinopathy', 365], ['neuropathy', 365], ['foot_ulcer', 365], ['danger_symptom', 14], ['adr', 90], ['refractory_adr', 90], ['new_complication', 90], ['dka_hhs_12m', 365]].map(([fact, days]) => within(String(fact), Number(days))).join(', ')},
-      case when f.sbp_on >= date '${today}' - 90 then f.bp_source end as bp_source, f.family_cvd, f.family_dm, f.bp_treated, f.lvh, f.carotid_plaque, f.stiffness, f.abi_low, f.abi, f.sokolow_lyon_mv, f.cornell_mv_ms, f.lvmi, f.imt_mm, f.cfpwv_ms, f.bapwv_ms,
-      f.controlled_in_row, f.uncontrolled_in_row, (date '${today}' - f.sbp_on) as bp_days, (date '${today}' - f.fpg_on) as fpg_days, (date '${today}' - f.hba1c_on) as hba1c_days, (date '${today}' - greatest(f.tc_on, f.ldl_on)) as lipid_days,
-      (date '${today}' - f.egfr_on) as egfr_days, (date '${today}' - f.uacr_on) as uacr_days, (date '${today}' - f.retinopathy_on) as retina_days, (date '${today}' - f.foot_ulcer_on) as foot_days,
-      (date '${today}' - f.dx_days_on) as dx_days, (date '${today}' - f.drug_changed_days_on) as drug_days, extract(year from age(date '${today}', f.dm_years_on)) as dm_years,
-      (select count(*) from unnest(f.hypo_count_3m_days) d where d > date '${today}' - 90) as hypo, (select count(*) from unnest(f.severe_hypo_12m_days) d where d > date '${today}' - 365) as severe
-    from person_fact f offset 0`;
-  const gated = `
-    select *, case when age < 18 then 'G1' when pregnant or lactating then 'G2' when t1dm or secondary_htn then 'G3' when not (dx_htn is true or dx_t2dm is true) then 'G4' end as gate,
-      round((${chinaPar})::numeric, 1) as china_par, ${diabetesScore} as diabetes_risk_score
-    from (${facts}) q offset 0`;
+  const gated = gatedFacts({ today, chinaPar, diabetesScore });
   const strata = `
     select *, case when gate is null then
         (case when (sex = 'M' and age > 55) or (sex = 'F' and age > 65) then 1 else 0 end) + (case when smoker then 1 else 0 end)
@@ -67,4 +54,22 @@ export function tiersByHand({ today, chinaPar, diabetesScore }: { readonly today
   return `
     select tenant_id, person_id, case when gate is not null then 'not_tiered' when cardinality(highs) > 0 then 'high' when cardinality(mids) > 0 then 'mid' else 'low' end as tier, gate,
       cardinality(missing) > 0 as provisional, (gate is null and 'H01' = any (highs)) as emergency, highs || mids as fires, missing, cell, china_par, diabetes_risk_score from (${fired}) q`;
+}
+
+/** Facts as they hold on the day, the gate, and the two scores. */
+function gatedFacts({ today, chinaPar, diabetesScore }: { readonly today: string; readonly chinaPar: string; readonly diabetesScore: string }): string {
+  const within = (fact: string, days: number) => `case when f.${fact}_on >= date '${today}' - ${days} then f.${fact} end as ${fact}`;
+  const facts = `
+    select f.tenant_id, f.person_id, extract(year from age(date '${today}', f.age_on)) as age, f.sex, f.north, f.urban, f.dx_htn, f.dx_t2dm, f.t1dm, f.secondary_htn, f.ascvd, f.heart_failure, f.atrial_fibrillation, f.pad,
+      ${[['pregnant', 300], ['lactating', 365], ['sbp', 90], ['dbp', 90], ['hr', 90], ['bmi', 365], ['waist', 365], ['fpg', 90], ['ppg', 90], ['ogtt2h', 365], ['glucose_now', 1], ['hba1c', 180], ['tc', 365], ['ldl', 365], ['hdl', 365], ['egfr', 365], ['uacr', 365], ['hcy', 365], ['uric_acid', 365], ['creatinine_umol_l', 365], ['albumin_mg_24h', 365], ['smoker', 365], ['exercise_minutes', 365], ['salt_intake', 365], ['drinks_daily', 365], ['salty_food', 365], ['sleep_hours', 365], ['retinopathy', 365], ['neuropathy', 365], ['foot_ulcer', 365], ['danger_symptom', 14], ['adr', 90], ['refractory_adr', 90], ['new_complication', 90], ['dka_hhs_12m', 365]].map(([fact, days]) => within(String(fact), Number(days))).join(', ')},
+      case when f.sbp_on >= date '${today}' - 90 then f.bp_source end as bp_source, f.family_cvd, f.family_dm, f.bp_treated, f.lvh, f.carotid_plaque, f.stiffness, f.abi_low, f.abi, f.sokolow_lyon_mv, f.cornell_mv_ms, f.lvmi, f.imt_mm, f.cfpwv_ms, f.bapwv_ms,
+      f.controlled_in_row, f.uncontrolled_in_row, (date '${today}' - f.sbp_on) as bp_days, (date '${today}' - f.fpg_on) as fpg_days, (date '${today}' - f.hba1c_on) as hba1c_days, (date '${today}' - greatest(f.tc_on, f.ldl_on)) as lipid_days,
+      (date '${today}' - f.egfr_on) as egfr_days, (date '${today}' - f.uacr_on) as uacr_days, (date '${today}' - f.retinopathy_on) as retina_days, (date '${today}' - f.foot_ulcer_on) as foot_days,
+      (date '${today}' - f.dx_days_on) as dx_days, (date '${today}' - f.drug_changed_days_on) as drug_days, extract(year from age(date '${today}', f.dm_years_on)) as dm_years,
+      (select count(*) from unnest(f.hypo_count_3m_days) d where d > date '${today}' - 90) as hypo, (select count(*) from unnest(f.severe_hypo_12m_days) d where d > date '${today}' - 365) as severe
+    from person_fact f offset 0`;
+  return `
+    select *, case when age < 18 then 'G1' when pregnant or lactating then 'G2' when t1dm or secondary_htn then 'G3' when not (dx_htn is true or dx_t2dm is true) then 'G4' end as gate,
+      round((${chinaPar})::numeric, 1) as china_par, ${diabetesScore} as diabetes_risk_score
+    from (${facts}) q offset 0`;
 }

@@ -59,7 +59,7 @@ export function cardOf(answer: TierAnswer, known: Known): CardContent {
   const titleOf = (tier: Outcome): Text => rules.content.tiers.find(({ code }) => code === tier)?.title ?? notTiered;
   const named = (id: string) => ({ id, title: rules.rules.find((rule) => rule.id === id)?.title ?? { zh: id, en: id } });
   const gate = rules.gates.find(({ id }) => id === answer.gate);
-  const criteria = answer.explanation.map(({ because, provisional: _, ...rest }) => ({ ...rest, because: because.map((reason) => cardReason(reason, known)) }));
+  const criteria = answer.explanation.map(({ id, tier, title, text, because, clause, emergency, sticky }) => ({ id, tier, title, text, clause, emergency, sticky, because: because.map((reason) => cardReason(reason, known)) }));
   const cell = cells.find((code) => code === answer.cell);
   const next = answer.nextLower;
   const card: Omit<CardContent, 'plain'> = {
@@ -127,7 +127,7 @@ function plainWords({ title, cadence, gate, criteria, missing, next, emergency, 
   if (emergency || danger.length > 0) sentences.push({ zh: '您有需要尽快处理的情况，请立即联系医生。', en: 'Something needs attention now: please contact your doctor at once.' });
   if (gate !== null) sentences.push({ zh: `您目前不参加分层随访：${gate.title.zh}。${gate.route.zh}。`, en: `You are not followed in tiers at present: ${gate.title.en}. ${gate.route.en}.` });
   else sentences.push({ zh: `您目前属于${title.zh}${cadence === null ? '' : `：${cadence.zh}`}。`, en: `You are in the group “${title.en}”${cadence === null ? '' : `: ${cadence.en}`}.` });
-  const reasons = criteria.flatMap(({ because }) => because).filter(({ fact }, i, all) => fact !== 'cell' && all.findIndex((other) => other.fact === fact) === i).map(plainReason);
+  const reasons = criteria.flatMap(({ because }) => because).filter(({ fact }, i, all) => !['cell', 'age', 'sex'].includes(fact) && all.findIndex((other) => other.fact === fact) === i).map(plainReason);
   if (reasons.length > 0) sentences.push({ zh: `主要原因：${reasons.map(({ zh }) => zh).join('；')}。`, en: `Mainly because: ${reasons.map(({ en }) => en).join('; ')}.` });
   if (missing.length > 0) {
     const lacking = joined(missing.map((item) => item.title));
@@ -143,7 +143,14 @@ function plainWords({ title, cadence, gate, criteria, missing, next, emergency, 
 
 function plainReason({ title, value, operator, limit, unit }: CardReason): Text {
   if (limit === null || operator === null) return value.en === 'yes' ? title : { zh: `${title.zh}：${value.zh}`, en: `${title.en}: ${value.en}` };
-  const isHigh = operator.startsWith('>');
-  const size = unit === null ? '' : ` ${unit}`;
-  return { zh: `${title.zh}${value.zh}${size}，${isHigh ? '高于' : '低于'}${limit.zh}`, en: `${title.en} ${value.en}${size}, ${isHigh ? 'above' : 'below'} ${limit.en}` };
+  const side = sides[operator] ?? { zh: operator, en: operator };
+  const size = unit === null ? '' : ` ${unit.replace('[', '').replace(']', '')}`;
+  return { zh: `${title.zh}${value.zh}${size}，${side.zh}${limit.zh}`, en: `${title.en} ${value.en}${size}, ${side.en} ${limit.en}` };
 }
+
+const sides: Readonly<Record<string, Text>> = {
+  '>=': { zh: '达到或超过', en: 'at or above' },
+  '>': { zh: '高于', en: 'above' },
+  '<=': { zh: '不高于', en: 'at or below' },
+  '<': { zh: '低于', en: 'below' },
+};

@@ -38,7 +38,7 @@ describe('the card', () => {
     expect(body).toMatchObject({ standing: { tier: 'high', computed: 'high', version: 1, tierSince: today }, emergency: true, proposal: true });
     expect(body.criteria[0]).toMatchObject({ id: 'H01', because: [{ fact: 'sbp', value: { zh: '186' }, limit: { zh: '180' }, unit: 'mm[Hg]', on: today }], clause: { confidence: 'verified-2-sources' } });
     expect(body.missing.map(({ fact }) => fact)).toContain('egfr');
-    expect(body.plain.map(({ zh }) => zh).join('')).toMatch(/收缩压186 mm\[Hg\]，高于180/);
+    expect(body.plain.map(({ zh }) => zh).join('')).toMatch(/收缩压186 mmHg，达到或超过180/);
     expect(body.next).toMatchObject({ tier: 'mid' });
     expect(body.history).toHaveLength(1);
   });

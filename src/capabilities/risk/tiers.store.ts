@@ -1,6 +1,6 @@
 import { CompiledQuery, sql } from 'kysely';
 import { z } from 'zod';
-import { Day, Instant } from '../../kernel/day.ts';
+import type { Day, Instant } from '../../kernel/day.ts';
 import type { Tx } from '../../platform/database.ts';
 import { guarded, tenantWide } from '../../platform/migrations.ts';
 import { PersonTier, RiskPass, RuleSetVersion, TierHistory, TierOverride, type Cause } from './kept.ts';

@@ -13,7 +13,7 @@ import { loadRiskContent } from './content.gateway.ts';
 import { filtrationSql, modelDefinitions } from './model-sql.ts';
 import { Place } from './place.ts';
 import type { Cause, RuleSetVersion } from './kept.ts';
-import { prepareTiers, TiersContent, type PreparedTiers, type TierRules } from './tier-rules.ts';
+import { prepareTiers, type PreparedTiers, type TierRules, type TiersContent } from './tier-rules.ts';
 import { tierQuery, type TierQuery } from './tier-sql.ts';
 import { assessTiers, endTiers, expireOverrides, insertPass, saveVersion, tierKey, versionOn } from './tiers.store.ts';
 
@@ -141,7 +141,7 @@ async function nightly({ db, today }: Pick<Ctx, 'db' | 'today'>, tenantId: numbe
   await insertPass(db, { tenantId, ranOn: today, persons, factsDrift: drift, tiersChanged: tiers, seconds: (performance.now() - started) / 1000 });
 }
 
-type Context = { everyTenant(work: (ctx: Pick<Ctx, 'db' | 'today'> & { readonly tenantId: number }) => Promise<void>): Promise<void> };
+type Context = { readonly everyTenant: (work: (ctx: Pick<Ctx, 'db' | 'today'> & { readonly tenantId: number }) => Promise<void>) => Promise<void> };
 
 export const changedJob = 'refreshChanged';
 /** Everybody under the rules in force, the facts as they stand. */

@@ -95,7 +95,7 @@ export async function countFacts(tx: Tx, { from, to }: { readonly from: number; 
 export async function personNumbers(tx: Tx): Promise<{ readonly from: number; readonly to: number } | null> {
   const { rows } = await tx.executeQuery<{ from: number | null; to: number | null }>(CompiledQuery.raw('select min(person_id) as from, max(person_id) as to from person'));
   const [row] = rows;
-  return row?.from == null || row.to === null ? null : { from: row.from, to: row.to };
+  return row === undefined || row.from === null || row.to === null ? null : { from: row.from, to: row.to };
 }
 
 /** Note that the records of persons changed: their facts are derived again before long. */
