@@ -109,10 +109,13 @@ function withHead(block: Block, told: Draft[], { context, first }: { context: Ac
 /** The place or the people a round is for. */
 const placeForm = /^(?:各(?=..)|每个?)?(.{0,12}?(?:卫生室|卫生院|卫生站|服务站|中心|[站村校班]|社区|学校|科室|企业|患者|人群|家庭|学生|居民|职工|员工))$/;
 
+/** So many characters name a thing; fewer are a bare deed (更换, 开课). */
+const namedLength = 4;
+
 /** 健康讲座:每月20日举办一次,各村每季度1次: what the text leaves unnamed is the heading's, of the place named. */
 function withNameOfHead(draft: Draft, head: string, words: PlanWords): Draft {
-  if (draft.cadence === null || activityNounIn(draft.name, words) !== null) return draft;
   const place = placeForm.exec(draft.name)?.[1];
+  if (draft.cadence === null || activityNounIn(draft.name, words) !== null || (place === undefined && draft.name.length >= namedLength)) return draft;
   return { ...draft, name: place === undefined ? head : place + head };
 }
 

@@ -10,13 +10,16 @@ const titleLine = /(?:计划|方案|规划|要点|安排|意见|纲要)(?:书)?(
 export function titleOf(source: Source, [start, end]: Span): string {
   const head = source.folded.slice(start, Math.min(end, start + 900)).split('\n').slice(0, 14);
   const named = head.map((line) => /^(?:项目名称|方案名称|计划名称|主题|题目|标题)\s?:\s?(.{4,80})$/.exec(line)?.[1]).find((one) => one !== undefined);
-  const lines = head.map((line) => (line.split(/(?=一、)|[。,]|(?<=计划|方案|要点|规划) /)[0] ?? '').trim()).filter((line) => line !== '' && !/>|^(?:首页|当前位置|发布|来源)/.test(line));
+  const lines = head.map((line) => (isWholeTitle(line) ? line : line.split(/(?=一、)|[。,]|(?<=计划|方案|要点|规划) /)[0] ?? '').trim()).filter((line) => line !== '' && !/>|^(?:首页|当前位置|发布|来源)/.test(line));
   const issued = head.map((line) => /印发.{0,10}《([^》]{4,60})》/.exec(line)?.[1]).find((one) => one !== undefined);
-  const found = named ?? issued ?? lines.find((line) => line.length <= 60 && titleLine.test(line) && !/^关于|[,。;]/.test(line) && !/^[一二三四五六七八九十]、/.test(line))
+  const found = named ?? issued ?? lines.find((line) => line.length <= 60 && titleLine.test(line) && !/^关于|[。;]/.test(line) && !/^[一二三四五六七八九十]、/.test(line))
     ?? lines.find((line) => line.length <= 60 && /计划|方案|通知/.test(line)) ?? (lines[0]?.slice(0, 60) ?? '');
   const at = source.folded.indexOf(found, start);
-  return (at >= 0 ? source.text.slice(at, at + found.length) : found).replace(/[。::]+$/, '').trim();
+  return (at >= 0 ? source.text.slice(at, at + found.length) : found).replace(/[。::]+$/, '').replace(/^(?:第?[一二三四五六七八九十]{1,2}篇|篇[一二三四五六七八九十]{1,2})[:：、\s]\s?(?=.{4})/, '').trim();
 }
+
+/** “相伴成长,健康同行”——某校工作计划: a comma inside a title parts nothing. */
+const isWholeTitle = (line: string): boolean => line.length <= 60 && titleLine.test(line) && !/[。;:!?\s]|^(?:为|根据|按照|依据|结合|围绕|现|经|一、)/.test(line);
 
 /** The period the plan covers; days only where the text fixes them. */
 export function periodOf(source: Source, [start, end]: Span, title: string): Period {
