@@ -105,5 +105,9 @@ describe('a doctor and a record', () => {
       await expectNoOverflow(page);
       await expectAccessible(page);
     }
+    await page.goto('/records/completeness');
+    await page.getByRole('table').first().waitFor();
+    await expectNoOverflow(page);
+    await expectAccessible(page);
   });
 });

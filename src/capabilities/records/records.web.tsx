@@ -1,6 +1,7 @@
+import { IconChecklist } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { z } from 'zod';
-import type { WebCapability } from '../../platform/screens.web.ts';
+import { noSearch, type WebCapability } from '../../platform/screens.web.ts';
 import type { PersonView } from '../people/people.ts';
 
 const text = z.string().optional().catch(undefined);
@@ -39,6 +40,9 @@ export const recordPanels: readonly Panel[] = [
 ];
 
 export const recordsWeb: WebCapability = {
-  screens: [{ path: '/people/$personId/summary', search: RecordSearch, load: async () => (await import('./summary.web.tsx')).SummaryPage }],
-  navigation: [],
+  screens: [
+    { path: '/people/$personId/summary', search: RecordSearch, load: async () => (await import('./summary.web.tsx')).SummaryPage },
+    { path: '/records/completeness', search: noSearch, load: async () => (await import('./organization-completeness.web.tsx')).CompletenessPage },
+  ],
+  navigation: [{ to: '/records/completeness', label: 'records:completeness.navigation', icon: IconChecklist, permission: 'indicators.read' }],
 };
