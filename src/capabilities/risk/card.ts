@@ -13,14 +13,13 @@ import type { TierRules } from './tier-rules.ts';
 import type { Reason } from './tier-words.ts';
 
 /** A value behind a criterion. `limit` null: something that is simply so. */
-export const CardReason = z.object({ fact: z.string(), title: Text, value: Text, operator: z.string().nullable(), limit: Text.nullable(), unit: z.string().nullable(), on: Day.nullable() });
-export type CardReason = z.infer<typeof CardReason>;
+const CardReason = z.object({ fact: z.string(), title: Text, value: Text, operator: z.string().nullable(), limit: Text.nullable(), unit: z.string().nullable(), on: Day.nullable() });
+type CardReason = z.infer<typeof CardReason>;
 
 export const CardCriterion = z.object({ id: z.string(), tier: Tier, title: Text, text: Text, because: z.array(CardReason), clause: Clause, emergency: z.boolean(), sticky: z.boolean() });
 export type CardCriterion = z.infer<typeof CardCriterion>;
 
-export const CardChange = z.object({ fact: z.string(), title: Text, kind: z.enum(['improve', 'wait', 'measure', 'renew']), from: Text.nullable(), to: Text, unit: z.string().nullable() });
-export type CardChange = z.infer<typeof CardChange>;
+const CardChange = z.object({ fact: z.string(), title: Text, kind: z.enum(['improve', 'wait', 'measure', 'renew']), from: Text.nullable(), to: Text, unit: z.string().nullable() });
 
 const Named = z.object({ id: z.string(), title: Text });
 const Lacking = z.object({ fact: z.string(), title: Text, on: Day.nullable() });

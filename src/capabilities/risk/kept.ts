@@ -31,7 +31,7 @@ export const PersonTier = z.object({
 });
 export type PersonTier = z.infer<typeof PersonTier>;
 
-export const causes = ['records', 'rules', 'override', 'override-ended', 'left'] as const;
+const causes = ['records', 'rules', 'override', 'override-ended', 'left'] as const;
 export const Cause = z.enum(causes);
 export type Cause = z.infer<typeof Cause>;
 
@@ -68,7 +68,7 @@ export const TierOverride = z.object({
 });
 export type TierOverride = z.infer<typeof TierOverride>;
 
-export const versionStates = ['draft', 'published', 'withdrawn'] as const;
+const versionStates = ['draft', 'published', 'withdrawn'] as const;
 
 /** A version of the tier rules. Results name the version that made them, so none is ever changed once published. */
 export const RuleSetVersion = z.object({

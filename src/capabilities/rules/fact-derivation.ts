@@ -33,7 +33,7 @@ function carriersOf(name: string, { observations, answers }: ObservationCodes): 
 }
 
 /** The observation code behind a fact; findings and answers of forms are kept under a code of the same name. */
-export function codeBehind({ source }: Fact): string | null {
+function codeBehind({ source }: Fact): string | null {
   if (source.kind === 'observation') return source.code;
   return source.kind === 'finding' || source.kind === 'form' || source.kind === 'family' ? source.item : null;
 }

@@ -97,7 +97,7 @@ function isNumber({ type }: Fact): boolean {
 }
 
 /** The facts as the rule language sees them. */
-export function factTypes(facts: readonly Fact[]): FactTypes {
+function factTypes(facts: readonly Fact[]): FactTypes {
   return Object.fromEntries(facts.map((fact) => [fact.id, factType(fact)]));
 }
 
