@@ -1,5 +1,7 @@
 /** Table of contents: every capability that the server offers, in the order in which they build on each other. */
 import * as organizationsApi from '../capabilities/organizations/organizations.api.ts';
+import * as partnersApi from '../capabilities/organizations/partners.api.ts';
+import * as partnersStore from '../capabilities/organizations/partners.store.ts';
 import * as organizationsStore from '../capabilities/organizations/organizations.store.ts';
 import * as householdsApi from '../capabilities/people/households.api.ts';
 import * as movesApi from '../capabilities/people/moves.api.ts';
@@ -50,11 +52,11 @@ const peopleLeft: readonly movesApi.OnLeft[] = [];
 
 const people = [...searchingApi.api, ...registeringApi.api, ...householdsApi.api(cliniciansStore.cliniciansInReach), ...movesApi.api(peopleLeft), ...mergingApi.api, ...peopleApi.api];
 
-export const endpoints = [...organizationsApi.api, ...people, ...accessApi.api, ...accountsApi.api, ...signingApi.api, ...consentApi.api, ...systemsApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api(numbersOf), ...riskApi.api, ...deskApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
+export const endpoints = [...organizationsApi.api, ...partnersApi.api, ...people, ...accessApi.api, ...accountsApi.api, ...signingApi.api, ...consentApi.api, ...systemsApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api(numbersOf), ...riskApi.api, ...deskApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
 
-export const jobs = [...peopleUpkeepApi.jobs, ...upkeepApi.jobs, ...programmesApi.jobs];
+export const jobs = [...partnersApi.jobs, ...peopleUpkeepApi.jobs, ...upkeepApi.jobs, ...programmesApi.jobs];
 
-const stores = [organizationsStore, peopleStore, householdsStore, movesStore, duplicatesStore, mergingStore, accessStore, signingStore, systemsStore, consentStore, cliniciansStore, auditStore, emergencyStore, teamsStore, recordsStore, factsStore, tiersStore, activitiesStore, plansStore, programmesStore];
+const stores = [organizationsStore, partnersStore, peopleStore, householdsStore, movesStore, duplicatesStore, mergingStore, accessStore, signingStore, systemsStore, consentStore, cliniciansStore, auditStore, emergencyStore, teamsStore, recordsStore, factsStore, tiersStore, activitiesStore, plansStore, programmesStore];
 
 export const migrations: readonly Migration[] = stores.flatMap((store) => store.migrations);
 

@@ -1,6 +1,7 @@
 /** Organizations: the tree of institutions, departments, communities, schools, classes, companies and posts that everything belongs to. */
 import { z } from 'zod';
 import { contract } from '../../kernel/contract.ts';
+import { problems } from '../../kernel/problem.ts';
 import type { Text } from '../../kernel/text.ts';
 
 // Words
@@ -69,7 +70,36 @@ export function isWithin(node: Pick<Organization, 'pos'>, subtree: Pick<Organiza
   return node.pos >= subtree.pos && node.pos <= subtree.posEnd;
 }
 
+export const refuse = problems('organizations', { unknownOrganization: 404, cannotHangThere: 422, unknownPartner: 404, endsBeforeStart: 422 });
+
 // Contract
+
+const Names = { nameZh: z.string().trim().min(1).max(100), nameEn: z.string().trim().max(150).default('') };
+
+export const createOrganization = contract({
+  method: 'POST',
+  path: '/api/organizations',
+  permission: 'organizations.manage',
+  input: z.object({ parentId: z.int(), kind: OrganizationKind, ...Names }),
+  output: z.object({ organizationId: z.int() }),
+});
+
+export const renameOrganization = contract({
+  method: 'PATCH',
+  path: '/api/organizations/:organizationId',
+  permission: 'organizations.manage',
+  input: z.object({ organizationId: z.coerce.number().int(), ...Names }),
+  output: z.object({ organizationId: z.int() }),
+});
+
+/** Hang a node, with everything and everybody below it, under another. */
+export const moveOrganization = contract({
+  method: 'POST',
+  path: '/api/organizations/:organizationId/move',
+  permission: 'organizations.manage',
+  input: z.object({ organizationId: z.coerce.number().int(), parentId: z.int() }),
+  output: z.object({ organizationId: z.int() }),
+});
 
 export const OrganizationView = Organization.pick({ organizationId: true, parentId: true, kind: true, nameZh: true, nameEn: true, pos: true, posEnd: true });
 
