@@ -17,7 +17,7 @@ module.exports = {
     error('core-is-pure', { path: core, pathNot: suffixed }, { pathNot: [core, '^node_modules/(zod|opencc-js|simple-statistics|pinyin-pro)/'] }),
     error('core-knows-no-suffix', { path: core, pathNot: suffixed }, { path: '\\.(store|gateway|api|web)\\.tsx?$' }),
     error('sql-only-in-stores', { path: '^src/capabilities', pathNot: ['\\.store\\.ts$', test] }, { path: '^node_modules/(kysely|pg)/' }),
-    error('store-knows-only-core', { path: '\\.store\\.ts$' }, { path: '\\.(api|gateway|web)\\.tsx?$' }),
+    error('store-knows-no-surface', { path: '\\.store\\.ts$' }, { path: '\\.(api|web)\\.tsx?$' }),
     error('stores-stay-home', { path: '^src/capabilities/([^/]+)/.+\\.store\\.ts$' }, { path: '\\.store\\.ts$', pathNot: '^src/capabilities/$1/' }),
     error('gateways-stay-home', { path: '^src/capabilities/([^/]+)/' }, { path: '\\.gateway\\.ts$', pathNot: '^src/capabilities/$1/' }),
     error('apis-stay-home', { path: '^src/capabilities/([^/]+)/' }, { path: '\\.api\\.ts$', pathNot: '^src/capabilities/$1/' }),

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { groundOn } from '../src/app/matrix/ground.ts';
-import { runMatrix, type Leak } from '../src/app/matrix/matrix.ts';
+import type { Leak } from '../src/app/matrix/leak.ts';
+import { runMatrix } from '../src/app/matrix/matrix.ts';
 import { startEmbedded } from '../src/platform/embedded.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, role: { type: 'string', multiple: true } } });

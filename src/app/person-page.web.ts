@@ -1,9 +1,10 @@
 import { recordPanels } from '../capabilities/records/records.web.tsx';
 import { tierPanel } from '../capabilities/risk/risk.web.tsx';
-import type { PersonPanel } from '../capabilities/people/people.web.tsx';
+import type { PersonView } from '../capabilities/people/people.ts';
+import type { Panel } from '../platform/screens.web.ts';
 
 /** The person's page: what each capability shows there, in the order of the tabs. A capability joins with one line. */
-export const personPage: { readonly panels: readonly PersonPanel[] } = {
+export const personPage: { readonly panels: readonly Panel<{ person: PersonView }>[] } = {
   panels: [
     ...recordPanels,
     tierPanel,

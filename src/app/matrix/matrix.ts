@@ -14,19 +14,12 @@ import { endpoints } from '../capabilities.ts';
 import { systemScope, type Store } from '../open.ts';
 import { buildServer } from '../server.ts';
 import { attemptsOver } from './attempts.ts';
-import { maySee, type Place, type SeededRow } from './oracle.ts';
+import { maySee, type SeededRow } from './oracle.ts';
 import { sender, wire, type Reply, type Send } from './requests.ts';
 import { numberBase, organizationAt, organizations, personAt, seed, type Seed } from './seed.ts';
 import { watchElsewhere } from './elsewhere.ts';
+import type { Leak } from './leak.ts';
 import { attemptsInSql } from './statements.ts';
-
-export interface Leak {
-  readonly endpoint: string;
-  readonly role: string;
-  /** Where what leaked stands, seen from the organisation at which the role is held. */
-  readonly place: Place | 'elsewhere';
-  readonly what: string;
-}
 
 export interface Result {
   readonly attempts: number;

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { within, type Scope, type Tx } from '../../platform/database.ts';
 import type { Store } from '../open.ts';
-import type { Leak } from './matrix.ts';
+import type { Leak } from './leak.ts';
 import { maySee } from './oracle.ts';
 import type { Seed } from './seed.ts';
 

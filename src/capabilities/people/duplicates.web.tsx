@@ -14,7 +14,7 @@ import { toastDone, toastFailed } from '../../platform/ui/toast.web.tsx';
 import { findDuplicates, listDuplicates, listMerges, mergePeople, partCandidates, undoMerge, type CandidateView, type MergeView } from './duplicates.ts';
 import { PersonId, type PersonRow } from './people.ts';
 import css from './people.module.css';
-import { DuplicatesSearch } from './people.web.tsx';
+import { DuplicatesSearch } from './addresses.ts';
 import { useSexAndAge } from './person-line.web.tsx';
 
 /** Records that may be one person, side by side; merged or told apart, and merges to take back. */

@@ -15,7 +15,7 @@ import { readIdCard } from './identifiers.ts';
 import { OrganizationField } from './organization-field.web.tsx';
 import { searchPeople, type PersonRow } from './people.ts';
 import css from './people.module.css';
-import { PeopleSearch } from './people.web.tsx';
+import { PeopleSearch } from './addresses.ts';
 import { LeftBadge, PersonFacts } from './person-line.web.tsx';
 
 const shortcuts = [

@@ -5,7 +5,7 @@ import { lazy, Suspense, useMemo, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useAsk } from '../../platform/call.web.ts';
 import { useMay } from '../../platform/permission.web.ts';
-import { useSearchState } from '../../platform/screens.web.ts';
+import { useSearchState, type Panel } from '../../platform/screens.web.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { Loaded, LoadingState, useProblemWords } from '../../platform/ui/states.web.tsx';
@@ -14,11 +14,14 @@ import { FamilySection } from './family.web.tsx';
 import type { IdentifierKind } from './identifiers.ts';
 import { openPerson, PersonId, revealIdentifiers, type PersonView } from './people.ts';
 import css from './people.module.css';
-import { PersonSearch, type PersonPanel } from './people.web.tsx';
+import { PersonSearch } from './addresses.ts';
 import { PersonActions } from './person-actions.web.tsx';
 import { LeftBadge, useSexAndAge } from './person-line.web.tsx';
 
 /** One person: who it is, where they belong, and the panels of the other capabilities. */
+/** A part of the person's page that another capability offers. */
+type PersonPanel = Panel<{ person: PersonView }>;
+
 export function PersonPage({ panels }: { panels: readonly PersonPanel[] }): ReactElement {
   const { personId } = useParams({ strict: false });
   const id = PersonId.safeParse(Number(personId)).data ?? PersonId.parse(1);

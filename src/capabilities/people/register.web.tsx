@@ -16,7 +16,7 @@ import { contradictions, DocumentKind, identifierKinds, identifierOf, readIdCard
 import { OrganizationField } from './organization-field.web.tsx';
 import { checkPerson, MembershipRole, registerPerson, type PersonId } from './people.ts';
 import css from './people.module.css';
-import { RegisterSearch } from './people.web.tsx';
+import { RegisterSearch } from './addresses.ts';
 import { LeftBadge, PersonFacts } from './person-line.web.tsx';
 
 interface Draft {

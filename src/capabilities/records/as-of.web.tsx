@@ -6,7 +6,7 @@ import { Day } from '../../kernel/day.ts';
 import { useSearchState } from '../../platform/screens.web.ts';
 import { DayField } from '../../platform/ui/day-field.web.tsx';
 import { useFormat } from '../../platform/ui/format.web.ts';
-import { RecordSearch } from './records.web.tsx';
+import { RecordSearch } from './addresses.ts';
 
 /** The day of knowledge in the address, for the queries. */
 export function useAsOf(): { asOf?: Day } {

@@ -12,7 +12,7 @@ import { Loaded } from '../../platform/ui/states.web.tsx';
 import type { PersonView } from '../people/people.ts';
 import { personCompleteness, type SectionView } from './completeness.ts';
 import css from './records.module.css';
-import { RecordSearch } from './records.web.tsx';
+import { RecordSearch } from './addresses.ts';
 
 type Item = SectionView['items'][number];
 

@@ -14,7 +14,7 @@ import type { PersonView } from '../people/people.ts';
 import { writtenUnit } from './entry-units.ts';
 import { enterObservations, type CodeView } from './observations.ts';
 import css from './records.module.css';
-import { RecordSearch } from './records.web.tsx';
+import { RecordSearch } from './addresses.ts';
 import { useRecordWords } from './record-words.web.ts';
 import { isFullPressure, stateOf, typedNumber, typedPair, type TypedState } from './typing.ts';
 

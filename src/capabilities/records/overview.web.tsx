@@ -22,7 +22,7 @@ import { EntryForm } from './entry-form.web.tsx';
 import { exportBundle, exportRecord } from './exporting.ts';
 import { listLatest, type ObservationView } from './observations.ts';
 import css from './records.module.css';
-import { RecordSearch } from './records.web.tsx';
+import { RecordSearch } from './addresses.ts';
 import { useRecordWords, type RecordWords } from './record-words.web.ts';
 import { UploadDocument } from './upload-document.web.tsx';
 import { ValueLine } from './value-line.web.tsx';

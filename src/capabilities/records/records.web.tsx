@@ -1,37 +1,10 @@
 import { IconChecklist } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
-import { z } from 'zod';
-import { noSearch, type WebCapability } from '../../platform/screens.web.ts';
+import { noSearch, type Panel, type WebCapability } from '../../platform/screens.web.ts';
 import type { PersonView } from '../people/people.ts';
-
-const text = z.string().optional().catch(undefined);
-
-/** What the panels of a record keep in the address: the day of knowledge, the filters, what is entered or drawn. */
-export const RecordSearch = z.object({
-  panel: text,
-  /** The record as known on this day. */
-  asOf: z.iso.date().optional().catch(undefined),
-  kinds: text,
-  sources: text,
-  from: z.iso.date().optional().catch(undefined),
-  to: z.iso.date().optional().catch(undefined),
-  find: text,
-  withdrawn: z.boolean().optional().catch(undefined),
-  /** Codes that are drawn, or asked for in the entry form, with commas. */
-  codes: text,
-  /** The resource whose form is open. */
-  add: text,
-});
-
-interface Panel {
-  readonly id: string;
-  readonly label: string;
-  readonly permission: string;
-  readonly load: () => Promise<ComponentType<{ person: PersonView }>>;
-}
+import { RecordSearch } from './addresses.ts';
 
 /** What the person's page shows of the record. */
-export const recordPanels: readonly Panel[] = [
+export const recordPanels: readonly Panel<{ person: PersonView }>[] = [
   { id: 'record', label: 'records:panels.record', permission: 'records.read', load: async () => (await import('./overview.web.tsx')).OverviewPanel },
   { id: 'timeline', label: 'records:panels.timeline', permission: 'records.read', load: async () => (await import('./timeline.web.tsx')).TimelinePanel },
   { id: 'trends', label: 'records:panels.trends', permission: 'records.read', load: async () => (await import('./trends.web.tsx')).TrendsPanel },

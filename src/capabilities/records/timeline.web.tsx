@@ -17,7 +17,7 @@ import { EntryDialog } from './entry-dialog.web.tsx';
 import type { ObservationView } from './observations.ts';
 import { ObservationSource } from './records.ts';
 import css from './records.module.css';
-import { RecordSearch } from './records.web.tsx';
+import { RecordSearch } from './addresses.ts';
 import { useRecordWords, type RecordWords } from './record-words.web.ts';
 import { readTimeline, TimelineKind, type TimelineItem } from './timeline.ts';
 import { ValueLine } from './value-line.web.tsx';

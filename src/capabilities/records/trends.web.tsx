@@ -12,7 +12,7 @@ import { scaleOf, type Point } from './chart.ts';
 import { writtenUnit } from './entry-units.ts';
 import { listObservations, type CodeView, type ObservationView } from './observations.ts';
 import css from './records.module.css';
-import { RecordSearch } from './records.web.tsx';
+import { RecordSearch } from './addresses.ts';
 import { useRecordWords, type RecordWords } from './record-words.web.ts';
 
 /** Drawn when nobody chose: what is measured most of all. */
