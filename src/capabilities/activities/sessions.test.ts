@@ -6,6 +6,7 @@ import { readContent } from '../../platform/content.ts';
 import { CadencePeriod, type Recurrence } from './activities.ts';
 import { NamedDays } from './named-days.ts';
 import { planSessions } from './sessions.ts';
+import { statedWeekdays } from './weekdays.ts';
 
 const given = { calendar: workingCalendar(readContent('holidays.yaml', Holidays)), namedDays: readContent('named-days.yaml', NamedDays) };
 const year = { from: Day.parse('2026-01-01'), to: Day.parse('2026-12-31') };
@@ -33,6 +34,25 @@ test('a weekly slot keeps its weekday unless that day is free', () => {
   ]);
 });
 
+const autumn = { from: Day.parse('2026-09-01'), to: Day.parse('2026-11-30') };
+const fortnight = { from: Day.parse('2026-11-02'), to: Day.parse('2026-11-15') };
+
+test.each<[string, Partial<Recurrence>, typeof autumn, string[]]>([
+  // 25 September and 3 October are public holidays and give way; ordinary Saturdays stay.
+  ['每月第一个周六上午', { on: '第一个周六上午' }, autumn, ['2026-09-05', '2026-10-08', '2026-11-07']],
+  ['第二、四个周三', { on: '第二、四个周三', times: 2 }, autumn, ['2026-09-09', '2026-09-23', '2026-10-14', '2026-10-28', '2026-11-11', '2026-11-25']],
+  ['最后一个周五', { on: '最后一个周五' }, autumn, ['2026-09-28', '2026-10-30', '2026-11-27']],
+  ['每月第五个周六', { on: '第五个周六' }, autumn, ['2026-10-31']],
+  ['9月第三个周六', { per: 'year', on: '9月第三个周六' }, autumn, ['2026-09-19']],
+  ['每周二、四上午', { per: 'week', times: 2, on: '周二、四上午' }, fortnight, ['2026-11-03', '2026-11-05', '2026-11-10', '2026-11-12']],
+  ['每周一、三、五', { per: 'week', times: 3, on: '周一、三、五' }, fortnight, ['2026-11-02', '2026-11-04', '2026-11-06', '2026-11-09', '2026-11-11', '2026-11-13']],
+  ['周一至周三', { per: 'week', on: '周一至周三' }, { from: fortnight.from, to: Day.parse('2026-11-08') }, ['2026-11-02', '2026-11-03', '2026-11-04']],
+  ['每周日', { per: 'week', on: '周日' }, fortnight, ['2026-11-08', '2026-11-15']],
+  ['the ordinal stands in the cadence, the weekday in the slot', { text: '每月第一个周六', on: '周六' }, { from: fortnight.from, to: Day.parse('2026-11-30') }, ['2026-11-07']],
+])('%s', (_text, recurrence, window, held) => expect(plan(recurrence, window).map((s) => s.heldOn)).toEqual(held));
+
+test.each(['每周一次', '每两周一次', '每周三到四次', '每周五天', '每周二至三小时', '每月一次'])('%s states no weekday', (words) => expect(statedWeekdays(words)).toBeNull());
+
 test('a fixed day of the month is kept, or moved to the next working day', () => {
   expect(plan({ per: 'month', on: '每月20日' }, { from: Day.parse('2026-05-01'), to: Day.parse('2026-06-30') }).map((s) => s.heldOn)).toEqual(['2026-05-20', '2026-06-22']);
 });
@@ -53,6 +73,16 @@ test('sessions lie inside the window, on different days, and on working days', (
       const sessions = plan({ per, times }, w).map((s) => s.heldOn);
       expect(new Set(sessions).size).toBe(sessions.length);
       for (const held of sessions) expect(held >= w.from && held <= w.to && (isWorkday(held, given.calendar) || !someWorkday(w))).toBe(true);
+    }),
+  );
+});
+
+test('a stated weekday is left for a public holiday alone', () => {
+  const slot = fc.record({ weekday: fc.constantFrom(...'一二三四五六日'), nth: fc.constantFrom('', '第一个', '第三个', '最后一个'), per: fc.constantFrom('week', 'month', 'quarter') });
+  fc.assert(
+    fc.property(slot, ({ weekday, nth, per }) => {
+      const stated = '一二三四五六日'.indexOf(weekday) + 1;
+      for (const { heldOn } of plan({ per, on: `${nth}周${weekday}` })) expect(weekdayOf(heldOn) === stated || isWorkday(heldOn, given.calendar)).toBe(true);
     }),
   );
 });

@@ -1,6 +1,7 @@
 import { addDays, addMonths, Day, daysBetween, daysInMonth, makeDay, partsOf, weekdayOf } from '../../kernel/day.ts';
 import { isWorkday, nextWorkday, previousWorkday, type WorkingCalendar } from '../../kernel/working-days.ts';
 import type { CadencePeriod, Recurrence } from './activities.ts';
+import { statedWeekdays, type StatedWeekdays } from './weekdays.ts';
 
 export interface PlannedSession {
   readonly heldOn: Day;
@@ -28,28 +29,37 @@ const usualWeekday = 3;
 
 /**
  * The days on which a recurring activity takes place inside a window, working days and holidays respected: a slot on a free day
- * moves to the nearest working day of the same period. Irregular cadences give none, because nothing says how many.
+ * moves to the nearest working day of the same period, but a stated weekday gives way to a public holiday alone. Irregular cadences give none, because nothing says how many.
  */
 export function planSessions(recurrence: Recurrence, window: Window, { calendar, namedDays }: { calendar: WorkingCalendar; namedDays: readonly NamedDay[] }): PlannedSession[] {
   const { per, times, on } = recurrence;
   if (times === null || per === 'irregular' || per === 'event' || per === 'hour') return [];
   const startsAt = timeOf(on);
   const named = namedDays.find(({ name }) => `${on ?? ''}${recurrence.text}`.includes(name));
-  const chosen = named ? daysNamed(named, window) : per === 'once' ? spread(window, times) : inPeriods({ per, times, on }, window);
-  const settled = chosen.map((slot) => settle(slot.day, slot.period, { calendar, fixed: named !== undefined }));
+  const chosen = named ? daysNamed(named, window) : per === 'once' ? spread(window, times) : inPeriods({ per, times, on }, { window, stated: weekdaysOf(recurrence) });
+  const settled = chosen.map((slot) => (named ? slot.day : settle(slot, calendar)));
   return [...new Set(settled)].filter((day) => day >= window.from && day <= window.to).map((heldOn) => ({ heldOn, startsAt }));
 }
 
 interface Slot {
   readonly day: Day;
   readonly period: Window;
+  /** The plan states this weekday: a weekend is meant, not met by chance. */
+  readonly weekdayStated?: boolean;
 }
 
-function inPeriods({ per, times, on }: Pick<Recurrence, 'per' | 'on'> & { times: number }, window: Window): Slot[] {
+/** What the slot states; the cadence's own words where they say more about the same weekdays (第一个周六 beside 周六). */
+function weekdaysOf({ on, text }: Recurrence): StatedWeekdays | null {
+  const [slot, whole] = [statedWeekdays(on ?? ''), statedWeekdays(text)];
+  return slot && whole && slot.ordinals.length === 0 && slot.weekdays.every((weekday) => whole.weekdays.includes(weekday)) ? whole : slot;
+}
+
+function inPeriods({ per, times, on }: Pick<Recurrence, 'per' | 'on'> & { times: number }, { window, stated }: { window: Window; stated: StatedWeekdays | null }): Slot[] {
   if (per === 'day') return periodsOf('day', window).map((period) => ({ day: period.from, period }));
   return periodsOf(per, window).flatMap((period) => {
     const inside = overlap(period, window);
     if (!inside) return [];
+    if (stated) return statedDays(stated, { per, times, whole: monthNamed(on, period), inside }).map((day) => ({ day, period: inside, weekdayStated: true }));
     const fixed = fixedDay(on, period, per);
     if (fixed) return [{ day: fixed, period: inside }];
     if (per === 'week' && times === 1) return [{ day: addDays(period.from, usualWeekday - 1), period: inside }];
@@ -95,14 +105,38 @@ function daysNamed({ month, date }: NamedDay, { from, to }: Window): Slot[] {
   return years.map((year) => makeDay(year, month, Math.min(date, daysInMonth(year, month)))).map((day) => ({ day, period: { from: day, to: day } }));
 }
 
-const weekdays = ['一', '二', '三', '四', '五', '六', '日'];
+/**
+ * All days of a period on the stated weekdays. An ordinal counts from the whole period's start or end; without one a week has each weekday once,
+ * a longer period the first of each, or as many, evenly apart, as the cadence asks for.
+ */
+function statedDays({ weekdays, ordinals }: StatedWeekdays, { per, times, whole, inside }: { per: CadencePeriod; times: number; whole: Window; inside: Window }): Day[] {
+  const counted = ordinals.length > 0 && days[per] === undefined;
+  const share = Math.max(1, Math.ceil(times / weekdays.length));
+  const chosen = weekdays.flatMap((weekday) => {
+    if (counted) return ordinals.map((nth) => daysOn(weekday, whole).at(nth > 0 ? nth - 1 : nth));
+    const all = daysOn(weekday, overlap(whole, inside) ?? inside);
+    const count = Math.min(share, all.length);
+    return Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]);
+  });
+  return chosen.filter((day) => day !== undefined).toSorted();
+}
 
-/** The day that words such as 周四, 每月20日, 年末, 秋季学期 fix inside a period, or null. */
+function daysOn(weekday: number, { from, to }: Window): Day[] {
+  const first = addDays(from, (weekday - weekdayOf(from) + 7) % 7);
+  return Array.from({ length: Math.max(0, Math.floor(daysBetween(first, to) / 7) + 1) }, (_, i) => addDays(first, 7 * i));
+}
+
+/** The month that the slot names inside a longer period (9月第三个周六), else the period itself. */
+function monthNamed(on: string | null, period: Window): Window {
+  const month = Number(/(\d{1,2})月/.exec(on ?? '')?.[1] ?? 0);
+  if (month < 1 || month > 12) return period;
+  const [year] = partsOf(period.from);
+  return overlap({ from: makeDay(year, month, 1), to: makeDay(year, month, daysInMonth(year, month)) }, period) ?? period;
+}
+
+/** The day that words such as 每月20日, 年末, 秋季学期 fix inside a period, or null. */
 function fixedDay(on: string | null, period: Window, per: CadencePeriod): Day | null {
   if (!on) return null;
-  const weekday = weekdays.indexOf(/(?:周|星期|礼拜)([一二三四五六日天])/.exec(on)?.[1]?.replace('天', '日') ?? '') + 1;
-  const firstWeekday = addDays(period.from, (weekday - weekdayOf(period.from) + 7) % 7);
-  if (weekday > 0) return firstWeekday;
   const date = Number(/(\d{1,2})[日号]/.exec(on)?.[1] ?? 0);
   const [year, month] = partsOf(period.from);
   const named = Number(/(\d{1,2})月/.exec(on)?.[1] ?? 0);
@@ -122,9 +156,10 @@ function timeOf(on: string | null): string | null {
   return null;
 }
 
-/** A day named by the health calendar stays; a slot on a free day moves to the nearest working day of its period, forward first. */
-function settle(day: Day, period: Window, { calendar, fixed }: { calendar: WorkingCalendar; fixed: boolean }): Day {
-  if (fixed || isWorkday(day, calendar)) return day;
+/** A slot on a free day moves to the nearest working day of its period, forward first; one on a stated weekday only from a public holiday. */
+function settle({ day, period, weekdayStated }: Slot, calendar: WorkingCalendar): Day {
+  const stays = weekdayStated ? !calendar.holidays.has(day) : isWorkday(day, calendar);
+  if (stays) return day;
   const next = nextWorkday(day, calendar);
   if (next <= period.to) return next;
   const previous = previousWorkday(day, calendar);

@@ -3,6 +3,7 @@ import { previousWorkday, type WorkingCalendar } from '../../kernel/working-days
 import type { Recurrence } from '../activities/activities.ts';
 import { resemblance } from '../indicators/indicators.ts';
 import { planSessions, type NamedDay, type PlannedSession, type Window } from '../activities/sessions.ts';
+import { weekdaySlot } from '../activities/weekdays.ts';
 import type { Draft, DraftActivity, DraftPhase, DraftTask } from '../plans/draft.ts';
 
 /** Share of likeness from which a goal's metric is taken to name one activity of the plan. */
@@ -133,7 +134,7 @@ export function deadlineOf(words: string | undefined, setup: Pick<Shifted, 'from
   const month = full ? Number(full[2]) : Number(/(\d{1,2})\s*月/.exec(words)?.[1] ?? 0);
   const year = full ? Number(full[1]) + setup.shift : partsOf(setup.from)[0];
   const date = full?.[3] ?? /月\s*(\d{1,2})\s*[日号]/.exec(words)?.[1];
-  if (month >= 1 && month <= 12) {
+  if (month >= 1 && month <= 12 && year >= 1900 && year <= 2200) {
     const last = addDays(addMonths(makeDay(year, month, 1), 1), -1);
     return within(date ? addDays(makeDay(year, month, 1), Math.min(Number(date), 31) - 1) : last, setup);
   }
@@ -165,7 +166,7 @@ function recurrenceOf({ cadence }: DraftActivity): Recurrence | null {
 
 /** The slot inside the cadence's own words, where the reader kept it there: 每周四晚. */
 function slotIn(text: string): string | null {
-  return /(?:周|星期)[一二三四五六日天](?:晚|上午|下午)?|\d{1,2}[日号]|(?:学)?年[末底初]|晚上?|上午|下午/.exec(text)?.[0] ?? null;
+  return weekdaySlot.exec(text)?.[0] ?? /\d{1,2}[日号]|(?:学)?年[末底初]|晚上?|上午|下午/.exec(text)?.[0] ?? null;
 }
 
 /** The phase whose part of the document holds the activity: the last one before it, unless a heading of the phases' own parent stands between. */
