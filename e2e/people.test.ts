@@ -123,3 +123,30 @@ test.each([['desktop', desktop], ['phone', phone]])('the list, the form and a pe
   await expectAccessible(page);
   await page.context().close();
 });
+
+test.each([['desktop', desktop], ['phone', phone]])('an administrator adds a unit, a partner and a meeting on a %s', async (name, viewport) => {
+  const page = await openPage({ viewport });
+  await signIn(page, 'admin');
+  await page.goto('/organizations?find=人民医院');
+  await page.getByRole('button', { name: '在康城区人民医院下新增' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: /^名称/ }).fill(`健康管理科 ${name}`);
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByLabel('查找机构').fill(`健康管理科 ${name}`);
+  await page.getByRole('list', { name: '机构树' }).getByText(`健康管理科 ${name}`).waitFor();
+  await page.getByRole('tab', { name: '合作单位' }).click();
+  await page.getByRole('button', { name: '新增合作单位' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: /^名称/ }).fill(`日报 ${name}`);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: `日报 ${name}` }).waitFor();
+  await expectAccessible(page);
+  await page.getByRole('tab', { name: '联席会议' }).click();
+  await page.getByRole('button', { name: '新增会议' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: /^会议名称/ }).fill(`例会 ${name}`);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: `例会 ${name}` }).waitFor();
+  await expectNoOverflow(page);
+  await expectAccessible(page);
+  await page.context().close();
+});

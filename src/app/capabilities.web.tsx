@@ -2,6 +2,7 @@ import { riskWeb } from '../capabilities/risk/risk.web.tsx';
 import { accessWeb } from '../capabilities/access/access.web.tsx';
 import { plansWeb } from '../capabilities/plans/plans.web.tsx';
 import { programmesWeb } from '../capabilities/programmes/programmes.web.tsx';
+import { organizationsWeb } from '../capabilities/organizations/organizations.web.tsx';
 import { peopleWeb } from '../capabilities/people/people.web.tsx';
 import { recordsWeb } from '../capabilities/records/records.web.tsx';
 import { personPage } from './person-page.web.ts';
@@ -14,5 +15,6 @@ export const webCapabilities: readonly WebCapability[] = [
   recordsWeb,
   plansWeb({ launch: async () => (await import('../capabilities/programmes/launch.web.tsx')).LaunchDialog }),
   riskWeb,
+  organizationsWeb,
   accessWeb,
 ];

@@ -1,7 +1,9 @@
 import { labels, type Db, type Scope } from '../../platform/database.ts';
 import { handle, handlePublic, type Caller, type Ctx, type PublicCtx } from '../../platform/handle.ts';
 import type { Problem } from '../../kernel/problem.ts';
-import { Instant } from '../../kernel/day.ts';
+import { Day, Instant } from '../../kernel/day.ts';
+import { wardsReadable } from '../people/households.store.ts';
+import { PersonId } from '../people/people.ts';
 import { organizationById } from '../organizations/organizations.store.ts';
 import { AccountId, actAs, limits, refuse, signIn, signOut, whoAmI, type Me, type Role } from './access.ts';
 import { roleOf, roles } from './roles.gateway.ts';
@@ -10,7 +12,7 @@ import { beginSession } from './sessions.gateway.ts';
 import { aboutTotp } from './signing.api.ts';
 import { recoveryHash, stepOfCode } from './signing.gateway.ts';
 import { consumeRecoveryCode } from './signing.store.ts';
-import { accountAtSignIn, closeSession, grantsOf, noteSignIn, sessionHolder, setActing, type AccountAtSignIn, type Holder } from './access.store.ts';
+import { accountAtSignIn, closeSession, grantsOf, noteFailure, noteSignIn, sessionHolder, setActing, type AccountAtSignIn, type Holder } from './access.store.ts';
 
 /** The caller behind a session cookie, or null when it is unknown, expired, revoked, or its role was taken away. */
 export function callerOf(db: Db, token: string, now: Instant): Promise<Caller | null> {
@@ -21,6 +23,7 @@ export async function callerByHash(db: Db, tokenHash: string, now: Instant): Pro
   const holder = await sessionHolder(db, tokenHash, now);
   const role = holder && roles.get(holder.role);
   if (!holder || !role) return null;
+  const wards = role.purpose === 'self' && holder.personId !== null ? await wardsReadable(db, { tenant: holder.tenantId, guardian: PersonId.parse(holder.personId), day: dayInChina(now) }) : [];
   return {
     account: holder.accountId,
     name: holder.name,
@@ -31,15 +34,20 @@ export async function callerByHash(db: Db, tokenHash: string, now: Instant): Pro
     role: role.id,
     permissions: role.permissions,
     emergencies: holder.emergencies,
-    scope: scopeOf(holder, role),
+    scope: scopeOf(holder, role, wards),
   };
 }
 
-/** How far the acting role reaches: an organisation with all below it; a resident reaches no organisation, only persons. */
-function scopeOf({ tenantId, accountId, pos, posEnd, personId, emergencies, teams }: Holder, { label, purpose }: Role): Scope {
+/** How far the acting role reaches: an organisation with all below it; a resident reaches no organisation, only persons: himself, and his wards until they are of age. */
+function scopeOf({ tenantId, accountId, pos, posEnd, personId, emergencies, teams }: Holder, { label, purpose }: Role, wards: readonly number[]): Scope {
   const reach = purpose === 'self' ? { from: 1, to: 0 } : { from: pos, to: posEnd };
   const own = purpose === 'self' && personId !== null ? [personId] : [];
-  return { tenant: tenantId, ...reach, label: labels[label], account: accountId, purpose, persons: [...own, ...emergencies], teams };
+  return { tenant: tenantId, ...reach, label: labels[label], account: accountId, purpose, persons: [...own, ...wards, ...emergencies], teams };
+}
+
+/** The day it is in China at an instant. */
+function dayInChina(now: Instant): Day {
+  return Day.parse(new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 10));
 }
 
 export const api = [
@@ -89,9 +97,7 @@ async function pass(ctx: PublicCtx, account: AccountAtSignIn, step: number | nul
 }
 
 async function fail(ctx: PublicCtx, account: AccountAtSignIn, refusal: Problem): Promise<never> {
-  const failures = account.failures + 1;
-  const lockedUntil = failures % limits.failuresToLock === 0 ? later(ctx.now, limits.lockMinutes) : null;
-  await noteSignIn(ctx.database, account.accountId, { failures, lockedUntil, step: null });
+  await noteFailure(ctx.database, account.accountId, { toLock: limits.failuresToLock, until: later(ctx.now, limits.lockMinutes) });
   throw refusal;
 }
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Day } from '../../kernel/day.ts';
-import type { Tx } from '../../platform/database.ts';
+import { labels, within, type Db, type Tx } from '../../platform/database.ts';
 import { guarded } from '../../platform/migrations.ts';
-import { Clinician, Guardianship, HouseholdMember, type ClinicianRole } from './households.ts';
+import { Clinician, Guardianship, HouseholdMember, mayGuardianRead, type ClinicianRole } from './households.ts';
 import type { Person, PersonId } from './people.ts';
 
 declare module '../../platform/database.ts' {
@@ -95,6 +95,20 @@ export async function guardiansOf(tx: Tx, personId: PersonId): Promise<Guardians
 
 export async function wardsOf(tx: Tx, guardianPersonId: PersonId): Promise<Guardianship[]> {
   return tx.selectFrom('guardianship').selectAll().where('guardianPersonId', '=', guardianPersonId).orderBy('since').execute();
+}
+
+/** The wards whose records a guardian reads on a day. Asked before there is a reach, hence in one of its own: the guardian's tenant. */
+export function wardsReadable(db: Db, { tenant, guardian, day }: { tenant: number; guardian: PersonId; day: Day }): Promise<PersonId[]> {
+  const scope = { tenant, from: 0, to: 2_147_483_646, label: labels.ordinary, account: '00000000-0000-0000-0000-000000000000', purpose: 'system' as const };
+  return within(db, scope, async (tx) => {
+    const wards = await tx
+      .selectFrom('guardianship as g')
+      .innerJoin('person as p', (join) => join.onRef('p.tenantId', '=', 'g.tenantId').onRef('p.personId', '=', 'g.personId'))
+      .where('g.guardianPersonId', '=', guardian)
+      .select(['g.personId', 'g.since', 'g.until', 'p.birthDate'])
+      .execute();
+    return wards.filter((ward) => mayGuardianRead(ward, day)).map(({ personId }) => personId);
+  });
 }
 
 export async function upsertGuardianship(tx: Tx, guardianship: Guardianship): Promise<void> {

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { testApp } from '../../app/testing.ts';
-import { addDays, Day } from '../../kernel/day.ts';
+import { systemScope } from '../../app/open.ts';
+import { testApp, testTenant } from '../../app/testing.ts';
+import { addDays, Day, Instant } from '../../kernel/day.ts';
 import { addGuardian, ageOfMajority, endGuardian, isOfAge, mayGuardianRead, openFamily, setHousehold } from './households.ts';
-import { ageOn, registerPerson, type PersonId } from './people.ts';
+import { upsertGuardianship, wardsReadable } from './households.store.ts';
+import { ageOn, PersonId, registerPerson } from './people.ts';
+import { insertPeople, type NewPerson } from './people.store.ts';
+import { within } from '../../platform/database.ts';
 
 const day = (text: string) => Day.parse(text);
 
@@ -32,6 +36,27 @@ test('once of age, nobody reads as a guardian again', () => {
       else expect(ageOn(birthDate, today)).toBeLessThan(ageOfMajority);
     }),
   );
+});
+
+test('a mother reaches her child until the eighteenth birthday, and nobody else', async () => {
+  const { store } = await testApp();
+  const scope = { ...systemScope(testTenant) };
+  const [mother, young, grown] = [1, 2, 3].map((id) => PersonId.parse(id));
+  if (!mother || !young || !grown) throw new Error('unreachable');
+  await within(store.database, scope, async (tx) => {
+    const place = { organizationPos: 16, positions: null };
+    const person = (personId: PersonId, birthDate: string): NewPerson => ({
+      person: { tenantId: testTenant, personId, organizationId: 1, organizationPos: 16, name: '甲', sex: 'female', birthDate: day(birthDate), address: null, registeredAt: Instant.parse('2026-01-01T00:00:00.000Z'), deceasedOn: null, movedOn: null },
+      identifiers: [],
+      memberships: [],
+    });
+    await insertPeople(tx, [person(mother, '1985-01-01'), person(young, '2015-01-01'), person(grown, '2008-11-22')], { vault: store.vault, today: day('2026-11-22') });
+    for (const ward of [young, grown]) await upsertGuardianship(tx, { tenantId: testTenant, personId: ward, guardianPersonId: mother, relation: 'mother', since: day('2020-01-01'), until: null, ...place });
+  });
+  const reached = (on: string) => wardsReadable(store.database, { tenant: testTenant, guardian: mother, day: day(on) });
+  expect(await reached('2026-11-21')).toEqual([young, grown]);
+  expect(await reached('2026-11-22')).toEqual([young]);
+  expect(await wardsReadable(store.database, { tenant: testTenant, guardian: young, day: day('2026-11-22') })).toEqual([]);
 });
 
 test('families are made, joined and left; guardians must be of age and wards not', async () => {
