@@ -134,7 +134,7 @@ export function deadlineOf(words: string | undefined, setup: Pick<Shifted, 'from
   const month = full ? Number(full[2]) : Number(/(\d{1,2})\s*月/.exec(words)?.[1] ?? 0);
   const year = full ? Number(full[1]) + setup.shift : partsOf(setup.from)[0];
   const date = full?.[3] ?? /月\s*(\d{1,2})\s*[日号]/.exec(words)?.[1];
-  if (month >= 1 && month <= 12 && year >= 1900 && year <= 2200) {
+  if (month >= 1 && month <= 12) {
     const last = addDays(addMonths(makeDay(year, month, 1), 1), -1);
     return within(date ? addDays(makeDay(year, month, 1), Math.min(Number(date), 31) - 1) : last, setup);
   }
