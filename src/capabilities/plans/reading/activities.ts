@@ -10,6 +10,7 @@ import { alike } from './merging.ts';
 import { isMonthOfSchedule } from './phases.ts';
 import { asWritten } from './fold.ts';
 import type { Source } from './fold.ts';
+import { numberOf } from './numbers.ts';
 import type { PlanWords } from './words.ts';
 
 export type ActivityContext = { readonly source: Source; readonly words: PlanWords; readonly blocks: readonly Block[] };
@@ -70,6 +71,8 @@ function draftsOf(block: Block, isParent: boolean, context: ActivityContext): Dr
   const sentences = sentencesIn(source.folded, block.head === null ? [block.start + (block.mark?.length ?? 0), block.end] : block.body);
   const told = sentences.flatMap((sentence) => draftsOfSentence(sentence, { onlyCadenced: onlyCadenced || named, inStage, context }));
   if (named) return withHead(block, told, { context, first: sentences[0] });
+  const title = headOf(block, source);
+  if (title !== '' && title.length <= 14 && !block.opensRole && !isParent && !abstractEnding.test(title)) return told.map((draft) => (draft.cadence !== null && draft.name.length < 3 ? withNameOfHead(draft, activityName(title, context.words), context.words) : draft));
   const cadenced = block.head !== null && told.length === 0 && cadencesIn(source.folded, block.head).length > 0;
   return cadenced ? [headDraft(block, context)] : told;
 }
@@ -129,14 +132,15 @@ function shareTwo(a: string, b: string): boolean {
 /** 戒烟帮扶:每月开展戒烟咨询 is 戒烟咨询; 健康讲座:每月举办健康知识讲座 stays the heading's. */
 function isAnother(told: string, head: string, words: PlanWords): boolean {
   const noun = endNounOf(told, words) ?? activityNounIn(told, words);
-  if (noun === null || told.length > 14 || head.includes(noun)) return false;
+  if (noun === null) return told.length >= namedLength && told.length <= 14 && !placeForm.test(told) && !shareTwo(told, head) && endNounOf(head, words) === null;
+  if (told.length > 14 || head.includes(noun)) return false;
   return endNounOf(head, words) === null || head.length <= 2 || !shareTwo(told, head);
 }
 
 const isAbout = (draft: Draft, sentence: Span | undefined): boolean => sentence !== undefined && draft.span[0] >= sentence[0] && draft.span[1] <= sentence[1];
 
 function inStageOf(block: Block, source: Source): boolean {
-  for (let at: Block | null = block; at !== null; at = at.parent) if (at.mark?.kind === 'stage' || (at.head !== null && /阶段(?:\(.*\))?$/.test(source.folded.slice(...at.head)))) return true;
+  for (let at: Block | null = block; at !== null; at = at.parent) if (at.mark?.kind === 'stage' || (at.head !== null && /(?:阶段|[备施结动进广固估]期)(?:\(.*\))?$/.test(source.folded.slice(...at.head)))) return true;
   return false;
 }
 
@@ -182,14 +186,14 @@ function draftsOfSentence(sentence: Span, { onlyCadenced, inStage, context }: Se
 
 function tellCadence(clause: Span, found: FoundCadence, { telling, context, before }: { telling: Telling; context: ActivityContext; before: string }): void {
   const draft = cadencedDraft(clause, found, context);
-  draft.name = telling.order === null && isBareOf(before, draft.name, context.words) ? nameBefore(before, context.words) ?? draft.name : fullNameIn(before, draft.name);
+  draft.name = telling.order === null && isBareOf(before, draft.name, context.words) ? nameBefore(before, draft.name === '', context.words) ?? draft.name : fullNameIn(before, draft.name);
   const second = /^(.{2,20}?)(?:和|、|及|与)(?:至少|不少于)?(?:一|1)(?:次|场|期|个)(.{2,20})$/.exec(draft.name);
   if (second) {
     telling.out.push({ ...draft, name: second[1] ?? '' });
     draft.name = activityName(second[2] ?? '', context.words);
   }
-  telling.out.push(...alsoCounted(clause, found, context));
   if (!retold(draft, found, { telling, context })) addDraft(draft, clause, { telling, context });
+  telling.out.push(...alsoCounted(clause, found, context));
 }
 
 /** A frequency told of the results replaces 适时 told of the thing itself. */
@@ -219,12 +223,12 @@ function addDraft(draft: Draft, clause: Span, { telling, context }: { telling: T
 
 /** 全年开展讲座12场、培训4期: what follows has the same period. */
 function alsoCounted(clause: Span, found: FoundCadence, { source, words }: ActivityContext): Draft[] {
-  if (found.cadence.per !== 'year' || found.cadence.times === null) return [];
+  if (['event', 'once', 'irregular'].includes(found.cadence.per) || found.cadence.times === null) return [];
   const rest = source.folded.slice(found.span[1], clause[1]);
-  const run = /^(?:[、和及与][^,、。\d]{2,14}?\d+(?:场|次|期|节|讲|轮|篇))+/.exec(rest)?.[0] ?? '';
-  return [...run.matchAll(/[、和及与]([^,、。\d]{2,14}?)(\d+)(?:场|次|期|节|讲|轮|篇)/g)].map((hit): Draft => ({
+  const run = /^(?:[、和及与][^,、。\d]{2,14}?(?:\d+|[一二两三四五六])(?:场|次|期|节|讲|轮|篇))+/.exec(rest)?.[0] ?? '';
+  return [...run.matchAll(/[、和及与]([^,、。\d]{2,14}?)(\d+|[一二两三四五六])(?:场|次|期|节|讲|轮|篇)/g)].map((hit): Draft => ({
     name: activityName(hit[1] ?? '', words), span: clause,
-    cadence: { span: [found.span[1] + hit.index + 1, found.span[1] + hit.index + hit[0].length], cadence: { times: Number(hit[2]), per: 'year' } },
+    cadence: { span: [found.span[1] + hit.index + 1, found.span[1] + hit.index + hit[0].length], cadence: { times: numberOf(hit[2] ?? ''), per: found.cadence.per } },
   }));
 }
 
@@ -237,9 +241,9 @@ function fullNameIn(before: string, name: string): string {
 const isBareOf = (before: string, name: string, words: PlanWords): boolean => activityNounIn(name, words) === null && (name.length < 3 || /“[^”]{2,}”/.test(before));
 
 /** 健康大讲堂进社区,每月2场: the clause before says of what. */
-function nameBefore(before: string, words: PlanWords): string | null {
+function nameBefore(before: string, bare: boolean, words: PlanWords): string | null {
   const name = /“([^”]{2,14})”/.exec(before)?.[1] ?? activityName(before, words);
-  return name.length >= 2 && name.length <= 20 && activityNounIn(name, words) !== null ? name : null;
+  return name.length >= 2 && name.length <= 20 && (bare || activityNounIn(name, words) !== null) ? name : null;
 }
 
 /** 适时开展评比,每季度公布评比结果: one activity told twice. */
@@ -248,19 +252,27 @@ const sharesNoun = (a: string, b: string, words: PlanWords): boolean => words.ac
 /** Who does it, not what is done: 镇卫生院每月督导. */
 const isDoer = /(?:[院所校站办局科组处室村镇厂班年月周]|中心|单位|社区|医生|公司|人员|[老教]师|家长|组织|开展|进行|部门|定期)$/;
 
+/** A verb that says nothing of what is done. */
+const emptyDeed = /^(?:开展|组织|举办|举行|召开|进行|实施|不少于|不低于|至少|更换|更新|开放|轮换|开课|一次|左右|以上)/;
+
+/** A place where something is done is no name of it. */
+const isPlace = /(?:食堂|餐厅|门诊大厅|公众号|平台)$/;
+
 function cadencedDraft(clause: Span, found: FoundCadence, { source, words }: ActivityContext): Draft {
   const behind = source.folded.slice(found.span[1], clause[1]);
   const after = /^[、和及与]/.test(behind) ? '' : activityName(behind, words);
   const before = activityName(source.folded.slice(clause[0], found.span[0]), words);
   const circumstance = /^(?:通过|利用|在|于|由|为|依托|借助)/.test(source.folded.slice(clause[0], found.span[0]));
   const whole = activityName(source.folded.slice(clause[0], found.span[0]) + source.folded.slice(found.span[1], clause[1]), words);
-  const inner = activityName(source.folded.slice(...found.span).replace(/^每隔?.{0,3}?(?:工作日|天|日|周|星期|月|季度?|半年|学期|学年|年度?)/, '').replace(/[一二两三四五六七八九十\d]+(?:场次|次|场|期|篇|条|集|个|节|轮|批)$/, ''), words);
+  const written = source.folded.slice(...found.span);
+  const inner = !/^每|^全年|^年内|^[一两]/.test(written) ? '' : activityName(written.replace(/^每隔?.{0,3}?(?:工作日|天|日|周|星期|月|季度?|半年|学期|学年|年度?)/, '').replace(/[一二两三四五六七八九十\d]+(?:场次|次|场|期|篇|条|集|个|节|轮|批)$/, ''), words);
   const treatedWhom = /^(?:对|为|向|给)[^,]{0,24}?([^,的于]{2,8})$/.exec(source.folded.slice(clause[0], found.span[0]).trim())?.[1];
-  const bareDeed = [after, inner].find((one) => one.length === 2 && activityNounIn(one, words) !== null);
+  const ends = behind.trim() === '';
+  const bareDeed = [after, inner].find((one) => (one.length === 2 && activityNounIn(one, words) !== null) || (ends && (one.length === 2 || one.length === 3) && !emptyDeed.test(one)));
   if (treatedWhom !== undefined && bareDeed !== undefined) return { name: treatedWhom + bareDeed, span: clause, cadence: found };
   const what = /^((?:“[^”]{1,12}”)?[\u4e00-\u9fff]{2,6})$/.exec(source.folded.slice(clause[0], found.span[0]).trim())?.[1];
   if (what !== undefined && bareDeed !== undefined && !what.includes(bareDeed) && !isDoer.test(what) && !words.audiences.includes(what)) return { name: what.replace(/[“”]/g, '') + bareDeed, span: clause, cadence: found };
-  const name = [after, inner, circumstance ? '' : before].find((one) => one.length >= 2 && activityNounIn(one, words) !== null) ?? [after, inner, before, whole].find((one) => one.length >= 2) ?? '';
+  const name = [after, inner, circumstance || (isPlace.test(before) && after.length >= namedLength) ? '' : before].find((one) => one.length >= 2 && activityNounIn(one, words) !== null) ?? [after, inner, before, whole].find((one) => one.length >= 2) ?? '';
   return { name, span: clause, cadence: found };
 }
 

@@ -25,6 +25,8 @@ const budgetOf = (text: string) => readPlans(text, words).plans[0]?.budget.map((
 test.each([
   ['the heading names the unit', '某镇2026年工作计划\n一、预算（万元）\n志愿者补贴：1.2\n场地租用 3\n合计 4.2', [['志愿者补贴', 12_000], ['场地租用', 30_000], ['合计', 42_000]]],
   ['thousands are parted by commas', '1. 目标\n2. 活动\n3. 预算（元）\n讲师 12,500\n印刷 3,000', [['讲师', 12_500], ['印刷', 3000]]],
+  ['万 stands for 万元', '一、预算\n- 器材：6万\n- 场租：1.5万', [['器材', 60_000], ['场租', 15_000]]],
+  ['a price and its product', '一、预算\n体测：每生12元，500人，共6000元；横幅800元。', [['体测', 6000], ['横幅', 800]]],
   ['numbers without a unit are no sums', '一、经费预算\n本年为第2年\n场地3', []],
   ['a heading that asks', '钱从哪里来\n活动补贴每人每月50元，年度讲座共计2万元。', [['活动补贴', 50], ['年度讲座', 20_000]]],
   ['a sum in the characters of the text', '一、經費\n講師費8萬元', [['講師費', 80_000]]],

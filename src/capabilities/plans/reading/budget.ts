@@ -44,15 +44,15 @@ function scalesOf(blocks: readonly Block[], { folded }: Source): ReadonlyMap<Blo
   return out;
 }
 
-const unitless = new RegExp(`(?<=^|[,、])([^\\d,、]{2,24}?)[\\s:]*(${arabic})(?=$|[,、])`, 'g');
+const unitless = new RegExp(`(?<=^|[,、])([^\\d,、]{2,24}?)[\\s:]*(${arabic})\\s?(万)?(?=$|[,、])`, 'g');
 
-/** 人员劳务 48,000 below a heading that names the unit. */
-function unitlessSums(sentence: Span, scale: number, source: Source): BudgetLine[] {
-  return [...source.folded.slice(...sentence).matchAll(unitless)].map((hit): BudgetLine => {
+/** 设备:12万, and 人员劳务 48,000 below a heading that names the unit. */
+function unitlessSums(sentence: Span, scale: number | null, source: Source): BudgetLine[] {
+  return [...source.folded.slice(...sentence).matchAll(unitless)].filter((hit) => scale !== null || hit[3] !== undefined).map((hit): BudgetLine => {
     const start = sentence[0] + hit.index;
     const item = (hit[1] ?? '').trim().replace(/:$/, '');
     const span: Span = [start, start + hit[0].length];
-    return { item, amount: tidy(numberOf(hit[2] ?? '') * scale), unit: 'yuan', text: source.text.slice(...span), span, ...(totals.test(item) ? { total: true } : {}) };
+    return { item, amount: tidy(numberOf(hit[2] ?? '') * (hit[3] === undefined ? scale ?? 1 : 10_000)), unit: 'yuan', text: source.text.slice(...span), span, ...(totals.test(item) ? { total: true } : {}) };
   });
 }
 
@@ -63,27 +63,47 @@ function linesOf(block: Block, source: Source, scale: number | null): BudgetLine
     const text = folded.slice(...sentence);
     if (!inBudget && !(fundWords.test(text) && (block.role === 'safeguards' || block.role === null || block.role === 'tasks' || block.role === 'organisation'))) return [];
     const sums = sumsOf(sentence, source);
-    if (sums.length === 0 && inBudget && scale !== null) return unitlessSums(sentence, scale, source);
+    if (sums.length === 0 && inBudget) return unitlessSums(sentence, scale, source);
     return sums.filter((line) => inBudget || block.role === 'safeguards' || fundWords.test(line.item)).filter((line) => inBudget || !/标准|人均|每人/.test(line.item));
   });
+}
+
+/** 1200人,共: between a price and its product stand only numbers. */
+const multiplied = /^[,、×x*]?\s?(?:\d[\d.]{0,8}\s?[^\d,、]{0,2}[,、×x*]?\s?){0,3}(?:共计|合计|小计|共|计)\s?$/;
+
+/** 视力筛查:每生15元,1200人,共18000元: the price is no sum of its own. */
+const isPrice = (sum: Money, before: string, after: string): boolean => (sum.per !== null || /(?:每.|单价|标准)\s?$/.test(before)) && multiplied.test(after);
+
+const isFactor = (before: string, after: string): boolean => /^\s?[×x*=]/.test(after) || (/[×*]/.test(before) && /^,?(?:计|共计|合计|小计)\s?$/.test(after));
+const isRate = /^(?:人均|每|按|单价|标准)/;
+
+function periodOf(sum: Money, before: string): { per?: string } {
+  if (sum.per !== null) return { per: `元/${sum.per}` };
+  return /每年|每年度|年均/.test(before) ? { per: '年' } : {};
 }
 
 function sumsOf(sentence: Span, source: Source): BudgetLine[] {
   const { folded, text } = source;
   let cursor = sentence[0];
+  let priced: number | null = null;
   return moneyIn(folded, sentence).flatMap((sum, i, all): BudgetLine[] => {
-    const before = folded.slice(cursor, sum.span[0]);
+    const before = folded.slice(cursor, priced ?? sum.span[0]);
     const next = all[i + 1]?.span[0] ?? sentence[1];
     const after = folded.slice(sum.span[1], next);
+    if (i + 1 < all.length && isPrice(sum, before, after)) {
+      priced ??= sum.span[0];
+      return [];
+    }
+    priced = null;
     const item = itemName(before, after);
-    if (/^\s?[×x*=]/.test(after) || (/[×*]/.test(before) && /^,?(?:计|共计|合计|小计)\s?$/.test(after))) return [];
+    if (isFactor(before, after)) return [];
     const start = cursor;
     cursor = sum.span[1];
-    if (item === '' || (i > 0 && /^(?:人均|每|按|单价|标准)/.test(item) && /\([^)]*$/.test(folded.slice(sentence[0], sum.span[0])))) return [];
+    if (item === '' || (i > 0 && isRate.test(item) && /\([^)]*$/.test(folded.slice(sentence[0], sum.span[0])))) return [];
     const lead = /^[\s,、;。:()]*/.exec(folded.slice(start, sum.span[0]))?.[0].length ?? 0;
     return [{
       item, amount: sum.amount, unit: 'yuan', text: text.slice(start + lead, sum.span[1]), span: [start + lead, sum.span[1]],
-      ...(sum.per === null && /每年|每年度|年均/.test(before) ? { per: '年' } : {}), ...(sum.per === null ? {} : { per: `元/${sum.per}` }), ...(totals.test(item) || (i === 0 && all.length > 2 && /^[,。:(]?\s?其中/.test(after)) ? { total: true } : {}), ...(/小计/.test(item) ? { subtotal: true } : {}),
+      ...periodOf(sum, before), ...(totals.test(item) || (i === 0 && all.length > 2 && /^[,。:(]?\s?其中/.test(after)) ? { total: true } : {}), ...(/小计/.test(item) ? { subtotal: true } : {}),
     }];
   });
 }
@@ -92,7 +112,7 @@ function sumsOf(sentence: Span, source: Source): BudgetLine[] {
 function itemName(before: string, after: string): string {
   const own = before
     .replace(/[:\s]*\d[\d.,]*万?[^\d,。;:×]{0,4}\s?[×*x].*$/, '')
-    .replace(/[:\s]*(?:人民币|每人(?:每[年月次天])?|每[年月次人]|人均)\s?$/, '')
+    .replace(/[:\s]*(?:人民币|每人(?:每[年月次天])?|每[年月次人生户名份例场]|单价|人均)\s?$/, '')
     .replace(/^[^:]*[,;。]/, (head) => (fundWords.test(head.slice(-8)) && !/[,;。]/.test(head.slice(0, -1)) ? head : ''))
     .split(/[,;。]/).at(-1) ?? '';
   const bare = own

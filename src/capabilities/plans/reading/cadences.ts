@@ -38,7 +38,8 @@ const forms: readonly Form[] = [
   { form: /(?:在|于|结合|利用|围绕)(?:国家)?“?(?:世界|全国|国际|中国|全民)[^,。;、“”及和与等]{1,12}?(?:日|周|月)”?(?=[、和及等])[^。;每]{0,60}?(?=等|,|开展|举办|组织)(?![^。]{0,12}每)/g, read: () => ({ times: null, per: 'event' }) },
   { form: new RegExp(`(?:在|于|结合|利用|围绕)(?:国家)?“?(${day})”?(?:期间|当天|前后|来临之际|活动|\\(\\d{1,2}月\\d{1,2}日\\))?(?=[^、和及等]|$)`, 'g'), read: (hit) => ({ times: 1, per: 'year', on: hit[1] ?? '' }) },
   { form: new RegExp(`(?<=日[,(]?“?|^“?)(${day})”?\\)?(?=期间|当天|前后|开展|举办|组织|集中)`, 'g'), read: (hit) => ({ times: 1, per: 'year', on: hit[1] ?? '' }) },
-  { form: /(?<!每|第)双(?:月|周)(?!刊|报|学位)/g, read: (hit) => ({ times: 1, per: hit[0] === '双月' ? 'two-months' : 'two-weeks' }) },
+  { form: new RegExp(`(${anyNumber})${occasion}\\s?/\\s?(?:每)?(两|半)?(${unit})`, 'g'), read: (hit) => perSpell(hit) },
+  { form: /(?<!每|第)双(?:月|周)(?:[一二三四五六日](?:晚上?|上午|下午)?)?(?!刊|报|学位)/g, read: (hit) => ({ times: 1, per: hit[0].startsWith('双月') ? 'two-months' : 'two-weeks' }) },
   { form: /(?:不定期|定期|全天候|24小时(?=.{0,6}(?:热线|服务|值守|值班|开放|在线))|实时(?=监测|监控|上传|采集|更新|预警)|常态化(?=开展|组织|进行|推进|举办|巡查|宣传)|经常性(?:地|开展|组织)|经常(?=更新|推送|开展|组织|进行|深入|宣传|播放|举办|召开|发布)|适时(?=开展|组织|举办|召开|进行|更新|推送|邀请)|不间断|长期(?=开展|播放|坚持))/g, read: () => ({ times: null, per: 'irregular' }) },
 ];
 
@@ -137,6 +138,13 @@ function slot(hit: RegExpExecArray): Omit<Cadence, 'text'> | null {
 function plain(hit: RegExpExecArray): Omit<Cadence, 'text'> | null {
   const per = periodOf(hit[1], hit[2] ?? '');
   return per === null ? null : { times: halved(hit[1], hit[2] ?? '') ? 2 : 1, per };
+}
+
+/** 2次/月. */
+function perSpell(hit: RegExpExecArray): Omit<Cadence, 'text'> | null {
+  const per = periodOf(hit[2], hit[3] ?? '');
+  const times = numberOf(hit[1] ?? '');
+  return per === null || Number.isNaN(times) ? null : { times, per };
 }
 
 function ofBase(written: string): Omit<Cadence, 'text'> | null {

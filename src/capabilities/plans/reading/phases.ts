@@ -28,9 +28,9 @@ export function phasesIn(blocks: readonly Block[], source: Source, year: number 
 const when = /(?:20\d\d年|\d{1,2}月|第?[一二三四]、?[一二三四]?季度|上半年|下半年|全年|第?\d+-?\d*(?:个?月|周)|\d{1,2}\.\d|寒假|暑假|学期)/;
 
 /** 3月 宣传发动 in a schedule: the months part the work into phases when their lines are only names. */
-const monthLine = /^((?:20\d\d年)?\d{1,2}月(?:份|底|初)?(?:\s?(?:-|至|到)\s?(?:20\d\d年)?\d{1,2}月(?:份|底|初)?)?)\s?[ :、]?\s?([\u4e00-\u9fff]{2,8})[。;]?$/;
+const monthLine = /^((?:20\d\d年)?\d{1,2}月(?:份|底|初)?(?:\s?(?:-|至|到)\s?(?:20\d\d年)?\d{1,2}月(?:份|底|初)?)?)\s?[ :、,]?\s?([\u4e00-\u9fff]{2,8})(?=[。;,:(]|$)/;
 
-const stages = /^(?:宣传|动员|发动|部署|启动|准备|筹备|集中|组织|全面|实施|推进|开展|落实|自查|迎检|检查|督导|总结|评估|验收|巩固|提升|整改|表彰|阶段|考核|自评|申报|调研|和|与){2,4}$/;
+const stages = /^(?:制定|方案|宣传|动员|发动|部署|启动|准备|筹备|集中|组织|全面|实施|推进|开展|落实|自查|迎检|检查|督导|总结|评估|验收|巩固|提升|整改|表彰|阶段|考核|自评|申报|调研|和|与){2,4}$/;
 
 export function isMonthOfSchedule(block: Block, source: Source): boolean {
   const line = block.role === 'schedule' && block.cells === null && block.end - block.start < 40 ? monthLine.exec(source.folded.slice(block.start, block.end)) : null;
@@ -82,6 +82,7 @@ function opensPhase(block: Block, line: string): boolean {
   // 第一期 in the tasks is a round of a course.
   if (block.mark?.kind === 'stage') return !/^第.{1,2}期/.test(line) || block.role === 'schedule' || block.role === null;
   if (block.role === 'schedule' && /^(?:20\d\d年)?第?[一二三四1-4](?:[、至-][一二三四1-4])*季度(?:[:(。,\s]|$)/.test(line)) return true;
+  if (block.role === 'schedule' && /^[\u4e00-\u9fff]{1,6}期(?=$|[:(])/.test(line)) return true;
   if (!/^[^,。;:!?]{0,14}?(?:阶段|时期)(?=$|[:(。,]|\s)/.test(line.replace(/\([^)]*\)/g, ''))) return false;
   return fits.has(block.role ?? 'none') && !/^(?:各|本|现|该|不同|每个?|分)/.test(line);
 }

@@ -35,6 +35,7 @@ const rateForms: ReadonlyArray<readonly [RegExp, (hit: RegExpExecArray) => Parti
   [/(?<![\d/.])([1-9])\/([2-9]|10)(?![\d/.万])(?=以上|的|及|左右|$|[,。;、)])/g, (hit) => ({ value: fractionOf(Number(hit[1]), Number(hit[2])), written: hit[0] })],
   [new RegExp(`(?<=分\\s?(?:≥|≤|>|<|达到|达|不低于|不少于|提高到|提升至|在)\\s?)(${arabic})(?![\\d.%‰/])(?=[,。;、)(]|以上|以下|$)`, 'g'), (hit) => ({ value: numberOf(hit[1] ?? ''), unit: 'score', word: '分', kind: 'count' })],
   [new RegExp(`(?<=[率度]\\s?(?:≥|≤|>|<|达到|达|不低于|不少于|提高到|提升至|控制在)\\s?)(${arabic})(?![\\d.%‰/])(?=[,。;、)(]|以上|以下|以内|$)`, 'g'), (hit) => ({ value: numberOf(hit[1] ?? ''), written: hit[0] })],
+  [new RegExp(`(?<=人[次数]\\s?(?:≥|>|达到|达|突破|超过|不少于|不低于))(${arabic}万?)(?=[,。;、)(]|以上|$)`, 'g'), (hit) => ({ value: numberOf(hit[1] ?? ''), unit: /人次[^,]{0,4}$/.test(hit.input.slice(0, hit.index)) ? 'person-times' : 'persons', word: '人次', kind: 'count' })],
   [/(?<=[\u4e00-\u9fff]为\s?)(?:0|零)(?=[,。;、)]|$)/g, () => ({ value: 0, unit: 'count', word: '零', kind: 'count' })],
   [/每?(十|百|10|100)(?:位|个|名)?[^,。;、\d]{0,8}?[里中](?:就?有|至少有?|约有?|不少于|不低于|超过){0,3}([一二两三四五六七八九十\d]{1,3})(?:位|个|名|人)/g, (hit) => ({ value: fractionOf(numberOf(hit[2] ?? ''), numberOf(hit[1] ?? '')), written: hit[0] })],
   [/(?<![另前后上下第对])(?:一半|半数)/g, (hit) => ({ value: 50, written: hit[0] })],
