@@ -144,7 +144,11 @@ export async function awaitServer(url: string): Promise<void> {
 }
 
 export function withoutPassword(url: string): string {
-  return url.replace(/(:\/\/[^:/@]*):[^@]*@/, '$1:***@');
+  const at = url.lastIndexOf('@');
+  const start = url.indexOf('://') + 3;
+  const user = url.slice(start, at).split(':')[0] ?? '';
+  const hidden = at > start && url.slice(start, at).includes(':') ? `${url.slice(0, start)}${user}:***${url.slice(at)}` : url;
+  return hidden.replace(/([?&]password=)[^&]*/gi, '$1***');
 }
 
 /**
@@ -170,4 +174,13 @@ export async function beyondReach<T>(tx: Tx, scope: Scope, work: () => Promise<T
   const result = await work();
   await set(scope);
   return result;
+}
+
+/** Some fields of a row to change; a field that is absent or undefined stays as it is. */
+export type Patch<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** What a patch really changes; null when it changes nothing. */
+export function changesOf<T extends object>(patch: Patch<T>): Partial<T> | null {
+  const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? null : (Object.fromEntries(given) as Partial<T>);
 }

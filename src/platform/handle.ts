@@ -55,7 +55,9 @@ export interface PublicCtx extends Pick<Ctx, 'today' | 'now' | 'locale' | 'vault
 
 export interface Endpoint {
   readonly contract: Contract;
-  run(input: unknown, ctx: Ctx, file: Uint8Array | null): Promise<unknown>;
+  /** Work on an uploaded file before the transaction opens, so that slow files hold no connection; `run` gets its result. */
+  prepare?(input: unknown, file: Uint8Array): Promise<unknown>;
+  run(input: unknown, ctx: Ctx, prepared: unknown): Promise<unknown>;
 }
 
 export interface PublicEndpoint {
@@ -64,13 +66,30 @@ export interface PublicEndpoint {
 }
 
 /** Bind a contract to the function that answers it. Input and output are both checked against the contract. */
-export function handle<I extends z.ZodType, O extends z.ZodType>(
-  contract: Contract<I, O>,
-  run: (input: z.output<I>, ctx: Ctx, file: Uint8Array) => Promise<z.input<O>>,
-): Endpoint {
+export function handle<I extends z.ZodType, O extends z.ZodType>(contract: Contract<I, O>, run: (input: z.output<I>, ctx: Ctx) => Promise<z.input<O>>): Endpoint {
+  return { contract, run: async (input, ctx) => fitting(contract, await run(contract.input.parse(input), ctx)) };
+}
+
+interface FileWork<I, O, P> {
+  prepare(input: I, file: Uint8Array): Promise<P>;
+  run(input: I, ctx: Ctx, prepared: P): Promise<O>;
+}
+
+/** Bind an upload: what takes long with the file is done before the transaction. */
+export function handleFile<I extends z.ZodType, O extends z.ZodType, P>(contract: Contract<I, O>, work: FileWork<z.output<I>, z.input<O>, P>): Endpoint {
+  const kept = new WeakMap<object, P>();
   return {
     contract,
-    run: async (input, ctx, file) => contract.output.parse(await run(contract.input.parse(input), ctx, file ?? new Uint8Array())),
+    prepare: async (input, file) => {
+      const ticket = {};
+      kept.set(ticket, await work.prepare(contract.input.parse(input), file));
+      return ticket;
+    },
+    run: async (input, ctx, ticket) => {
+      const prepared = typeof ticket === 'object' && ticket !== null ? kept.get(ticket) : undefined;
+      if (prepared === undefined) throw new Error(`${contract.path} was run without its file`);
+      return fitting(contract, await work.run(contract.input.parse(input), ctx, prepared));
+    },
   };
 }
 
@@ -78,5 +97,12 @@ export function handlePublic<I extends z.ZodType, O extends z.ZodType>(
   contract: Contract<I, O>,
   run: (input: z.output<I>, ctx: PublicCtx) => Promise<z.input<O>>,
 ): PublicEndpoint {
-  return { contract, runPublic: async (input, ctx) => contract.output.parse(await run(contract.input.parse(input), ctx)) };
+  return { contract, runPublic: async (input, ctx) => fitting(contract, await run(contract.input.parse(input), ctx)) };
+}
+
+/** An answer that does not fit its contract is the program's fault, never the caller's. */
+function fitting<O extends z.ZodType>({ path, output }: Contract<z.ZodType, O>, answer: z.input<O>): z.output<O> {
+  const checked = output.safeParse(answer);
+  if (checked.success) return checked.data;
+  throw new Error(`the answer of ${path} does not fit its contract: ${checked.error.issues.slice(0, 3).map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`);
 }

@@ -92,10 +92,10 @@ async function answer(endpoint: Endpoint, { req, parts }: { req: FastifyRequest;
 }
 
 /** One transaction: the work in the caller's scope and, last, its traces. */
-function run(endpoint: Endpoint, { req, parts, caller }: { req: FastifyRequest; parts: Parts; caller: Caller }): Promise<unknown> {
+async function run(endpoint: Endpoint, { req, parts, caller }: { req: FastifyRequest; parts: Parts; caller: Caller }): Promise<unknown> {
   const { contract } = endpoint;
   const input = inputOf(req);
-  const file = contract.upload && req.body instanceof Uint8Array ? req.body : null;
+  const prepared = await endpoint.prepare?.(input, req.body instanceof Uint8Array ? req.body : new Uint8Array());
   const notes: Pick<Trace, 'persons' | 'action'>[] = subjectsOf(contract, input).map((person) => ({ persons: [person], action: contract.method === 'GET' ? 'read' : 'write' }));
   return within(parts.database, caller.scope, async (db) => {
     const ctx: Ctx = {
@@ -109,7 +109,7 @@ function run(endpoint: Endpoint, { req, parts, caller }: { req: FastifyRequest; 
       note: (persons, action) => void notes.push({ persons, action }),
     };
     await parts.admit(db, caller, { contract, persons: subjectsOf(contract, input) });
-    const result = await endpoint.run(input, ctx, file);
+    const result = await endpoint.run(input, ctx, prepared);
     for (const note of notes) await parts.audit(db, caller, { ...note, contract, address: req.ip, outcome: 'done' });
     const written = contract.method === 'GET' ? [] : notes.flatMap(({ persons, action }) => (action === 'list' ? [] : persons));
     if (written.length > 0) await parts.changed(db, [...new Set(written)]);
@@ -181,11 +181,18 @@ function answerError(error: unknown, { req, reply, parts }: { req: FastifyReques
     const issues = error.issues.map((issue) => ({ at: issue.path.join('.'), message: issue.message }));
     return send(400, 'request.invalid', { issues, first: `${issues[0]?.at ?? ''} ${issues[0]?.message ?? ''}`.trim() });
   }
+  if (isUnstorable(error)) return send(400, 'request.invalid', { first: error instanceof Error ? error.message : '' });
   const status = statusOf(error);
   if (status === 413) return send(413, 'plans.fileTooLarge', { limitMb: Math.round(uploadLimit / 1024 / 1024) });
   if (status >= 400 && status < 500) return send(status, status === 429 ? 'request.tooMany' : 'request.invalid', { first: error instanceof Error ? error.message : '' });
   req.log.error(error);
   return send(500, 'request.failed');
+}
+
+/** Text or numbers that PostgreSQL cannot hold: a NUL, half a surrogate pair, a number or date out of range. */
+function isUnstorable(error: unknown): boolean {
+  const codes = ['22021', '22P05', '22003', '22007', '22008'];
+  return typeof error === 'object' && error !== null && 'code' in error && codes.includes(String(error.code));
 }
 
 function statusOf(error: unknown): number {

@@ -83,7 +83,7 @@ function contextOf(db: Tx, { until, organization, newId, vault }: { until: Day; 
 async function run(path: string, { input, ctx, file }: { input: unknown; ctx: Ctx; file: Uint8Array | null }): Promise<unknown> {
   const endpoint = endpoints.find(({ contract }) => contract.path === path && contract.method === 'POST');
   if (!endpoint || !('run' in endpoint)) throw new Error(`no endpoint at ${path}`);
-  return endpoint.run(input, ctx, file);
+  return endpoint.run(input, ctx, file && (await endpoint.prepare?.(input, file)));
 }
 
 interface Life {
@@ -99,8 +99,8 @@ async function live(db: Tx, programme: Programme, life: Life): Promise<void> {
   for (const series of await seriesOf(db, programme.programmeId)) await holdSessions(db, series, { ...life, programme, random, members });
   for (const task of await tasksOf(db, programme.programmeId)) {
     const late = random.unit() < 0.12;
-    if (task.dueOn < life.until && !late) await saveTask(db, { ...task, state: 'done', doneOn: task.dueOn });
-    else if (task.dueOn < addMonths(life.until, 2)) await saveTask(db, { ...task, state: 'doing' });
+    if (task.dueOn < life.until && !late) await saveTask(db, task.taskId, { state: 'done', doneOn: task.dueOn });
+    else if (task.dueOn < addMonths(life.until, 2)) await saveTask(db, task.taskId, { state: 'doing' });
   }
   await measureGoals(db, programme, measuringDays(programme, life.until));
 }
@@ -115,7 +115,7 @@ async function holdSessions(db: Tx, series: SeriesView, life: Life & { programme
   const counted = attended.has(series.activityType ?? '') && series.sessions.length <= mostSessions;
   for (const session of series.sessions) {
     const state = session.heldOn >= until ? 'planned' : random.unit() < 0.05 ? 'cancelled' : 'held';
-    if (state !== 'planned') await updateSession(db, { ...own, ...session, state });
+    if (state !== 'planned') await updateSession(db, session.sessionId, { state });
     if (!counted || state !== 'held') continue;
     const came = generateParticipations({ seed: demoSeed, people: life.members, session: { id: session.sessionId, capacity: series.capacity ?? 200, audience, day: session.heldOn }, until });
     const rows = came.flatMap(({ index, status, registeredAt }) =>

@@ -36,6 +36,9 @@ const functions = `
     create function note_sign_in(asked uuid, failed int, locked timestamptz, step bigint) returns void
       language sql security definer set search_path = public as
       $$ update account_secret set failures = failed, locked_until = locked, totp_step = coalesce(step, totp_step) where account_id = asked $$;
+    create function note_failure(asked uuid, to_lock int, until timestamptz) returns void
+      language sql security definer set search_path = public as
+      $$ update account_secret set failures = failures + 1, locked_until = case when (failures + 1) % to_lock = 0 then until else locked_until end where account_id = asked $$;
     create function add_account(a account, hashed text) returns void
       language plpgsql security definer set search_path = public as $$
       begin
@@ -169,6 +172,11 @@ export async function accountAtSignIn(db: Db, login: string): Promise<AccountAtS
 export async function grantsOf(db: Db, account: AccountId): Promise<Pick<RoleGrant, 'role' | 'organizationId'>[]> {
   const { rows } = await sql<Pick<RoleGrant, 'role' | 'organizationId'>>`select * from grants_of(${account})`.execute(db);
   return rows;
+}
+
+/** One more wrong try, counted by the database itself, so that many at once are all counted; every `toLock`th locks the account until then. */
+export async function noteFailure(db: Db, account: AccountId, { toLock, until }: { toLock: number; until: Instant }): Promise<void> {
+  await sql`select note_failure(${account}, ${toLock}, ${until}::timestamptz)`.execute(db);
 }
 
 /** `step`: the time step of the code that was used, so that it is used once; null when no code was. */

@@ -11,13 +11,12 @@ const calendar = workingCalendar(readContent('holidays.yaml', Holidays));
 export const api = [
   handle(listSeries, ({ programmeId }, { db, caller }) => countingAll(db, caller.scope, () => seriesOf(db, programmeId))),
 
-  handle(changeSession, async ({ sessionId, heldOn, state }, { db, today }) => {
+  handle(changeSession, async ({ sessionId, ...change }, { db, today }) => {
     const session = await sessionById(db, sessionId);
     if (!session) throw refuse.unknownSession();
-    const changed = { ...session, heldOn: heldOn ?? session.heldOn, state: state ?? session.state };
-    if (changed.state === 'held' && changed.heldOn > today) throw refuse.notYetHeld({ heldOn: changed.heldOn });
-    await updateSession(db, changed);
-    return changed;
+    const heldOn = change.heldOn ?? session.heldOn;
+    if ((change.state ?? session.state) === 'held' && heldOn > today) throw refuse.notYetHeld({ heldOn });
+    return (await updateSession(db, sessionId, change)) ?? session;
   }),
 
   handle(listActivityTypes, () => Promise.resolve(types)),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '../../platform/database.ts';
+import { changesOf, type Patch, type Tx } from '../../platform/database.ts';
 import { guarded } from '../../platform/migrations.ts';
 import { ActivitySeries, ActivitySession, Participation, type SeriesView, type SessionView } from './activities.ts';
 
@@ -105,6 +105,9 @@ export async function sessionById(tx: Tx, sessionId: string): Promise<ActivitySe
   return tx.selectFrom('activitySession').selectAll().where('sessionId', '=', sessionId).executeTakeFirst();
 }
 
-export async function updateSession(tx: Tx, session: ActivitySession): Promise<void> {
-  await tx.updateTable('activitySession').set({ heldOn: session.heldOn, state: session.state }).where('sessionId', '=', session.sessionId).execute();
+/** Change some fields of a session; what is not given stays as it is. */
+export async function updateSession(tx: Tx, sessionId: string, patch: Patch<Pick<ActivitySession, 'heldOn' | 'state'>>): Promise<ActivitySession | undefined> {
+  const changes = changesOf(patch);
+  if (!changes) return sessionById(tx, sessionId);
+  return tx.updateTable('activitySession').set(changes).where('sessionId', '=', sessionId).returningAll().executeTakeFirst();
 }

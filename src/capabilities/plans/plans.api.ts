@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readContent } from '../../platform/content.ts';
-import { handle, type Ctx } from '../../platform/handle.ts';
+import { handle, handleFile, type Ctx } from '../../platform/handle.ts';
 import { Problem } from '../../kernel/problem.ts';
 import { ActivityTypes } from '../activities/activities.ts';
 import { IndicatorDefinitions } from '../indicators/indicators.ts';
@@ -9,26 +9,26 @@ import { documentRefusals } from './document.ts';
 import { draftOf } from './draft.ts';
 import type { Plan } from './plan.ts';
 import { deleteDraft, DocumentId, downloadDocument, DraftId, listDrafts, openDraft, refuse, saveDraft, uploadPlan, type PlanDocument, type PlanDraft } from './plans.ts';
-import { documentByHash, draftById, draftSummaries, fileOf, insertDocument, insertDrafts, removeDraft, updateDraft } from './plans.store.ts';
+import { draftById, draftSummaries, fileOf, insertDocument, insertDrafts, removeDraft, updateDraft } from './plans.store.ts';
 import { readPlanFile, type PlanFileRead } from './reading.gateway.ts';
 
 const indicators = readContent('indicators.yaml', IndicatorDefinitions);
 const activityTypes = readContent('activity-types.yaml', ActivityTypes);
 
 export const api = [
-  handle(uploadPlan, async ({ filename }, ctx, file) => {
-    const organization = await organizationById(ctx.db, ctx.caller.organization);
-    if (!organization) throw refuse.unknownDraft();
-    const sha256 = createHash('sha256').update(file).digest('hex');
-    const known = await documentByHash(ctx.db, sha256, organization.pos);
-    if (known) return { documentId: known, drafts: await draftSummaries(ctx.db, known) };
-    const read = await readPlanFile(file, filename);
-    if (read.kind === 'refused') throw new Problem(`plans.${read.reason}`, documentRefusals[read.reason], read.params);
-    if (read.plans.every(({ plan }) => isEmpty(plan))) throw refuse.noPlanFound({ filename });
-    const documentId = DocumentId.parse(ctx.newId());
-    await insertDocument(ctx.db, documentOf({ documentId, filename, sha256, read, sizeBytes: file.length, organizationPos: organization.pos }, ctx), file);
-    await insertDrafts(ctx.db, draftsOf({ documentId, read, organizationPos: organization.pos }, ctx));
-    return { documentId, drafts: await draftSummaries(ctx.db, documentId) };
+  handleFile(uploadPlan, {
+    prepare: async ({ filename }, file) => ({ file, sha256: createHash('sha256').update(file).digest('hex'), read: await readPlanFile(file, filename) }),
+    run: async ({ filename }, ctx, { file, sha256, read }) => {
+      const organization = await organizationById(ctx.db, ctx.caller.organization);
+      if (!organization) throw refuse.unknownDraft();
+      if (read.kind === 'refused') throw new Problem(`plans.${read.reason}`, documentRefusals[read.reason], read.params);
+      if (read.plans.every(({ plan }) => isEmpty(plan))) throw refuse.noPlanFound({ filename });
+      const fresh = DocumentId.parse(ctx.newId());
+      const document = documentOf({ documentId: fresh, filename, sha256, read, sizeBytes: file.length, organizationPos: organization.pos }, ctx);
+      const documentId = await insertDocument(ctx.db, document, file);
+      if (documentId === fresh) await insertDrafts(ctx.db, draftsOf({ documentId, read, organizationPos: organization.pos }, ctx));
+      return { documentId, drafts: await draftSummaries(ctx.db, documentId) };
+    },
   }),
 
   handle(listDrafts, (_input, { db }) => draftSummaries(db)),

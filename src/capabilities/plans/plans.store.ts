@@ -67,15 +67,18 @@ export const migrations = [
 
 const json = (draft: Draft) => sql<Draft>`${JSON.stringify(draft)}::jsonb`;
 
-export async function insertDocument(tx: Tx, document: PlanDocument, bytes: Uint8Array): Promise<void> {
-  const { tenantId, documentId, organizationPos } = document;
-  await tx.insertInto('planDocument').values(document).execute();
+/** Keep a document, unless the organisation has the same file already: the id under which it is kept. */
+export async function insertDocument(tx: Tx, document: PlanDocument, bytes: Uint8Array): Promise<DocumentId> {
+  const { tenantId, documentId, organizationPos, sha256 } = document;
+  const made = await tx
+    .insertInto('planDocument')
+    .values(document)
+    .onConflict((conflict) => conflict.columns(['tenantId', 'organizationPos', 'sha256']).doNothing())
+    .returning('documentId')
+    .executeTakeFirst();
+  if (!made) return (await tx.selectFrom('planDocument').select('documentId').where('sha256', '=', sha256).where('organizationPos', '=', organizationPos).executeTakeFirstOrThrow()).documentId;
   await tx.insertInto('planFile').values({ tenantId, documentId, organizationPos, bytes: Buffer.from(bytes) }).execute();
-}
-
-export async function documentByHash(tx: Tx, sha256: string, organizationPos: number): Promise<DocumentId | undefined> {
-  const row = await tx.selectFrom('planDocument').select('documentId').where('sha256', '=', sha256).where('organizationPos', '=', organizationPos).executeTakeFirst();
-  return row?.documentId;
+  return documentId;
 }
 
 export async function fileOf(tx: Tx, documentId: DocumentId): Promise<{ filename: string; bytes: Buffer } | undefined> {

@@ -30,20 +30,24 @@ export function BudgetTab({ programme }: { programme: ProgrammeView }): ReactEle
   return (
     <Card>
       <div className={css['scroll']} role="region" aria-label={t('tabs.budget')} tabIndex={0}>
-        <Table verticalSpacing="sm" maw="60rem">
+        <Table verticalSpacing="sm" miw="34rem" maw="60rem">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th scope="col">{t('budget.item')}</Table.Th>
+              <Table.Th scope="col" miw="9rem">
+                {t('budget.item')}
+              </Table.Th>
               <Table.Th scope="col" className={css['number'] ?? ''}>
                 {t('budget.amount')}
               </Table.Th>
-              <Table.Th scope="col">{t('budget.note')}</Table.Th>
+              <Table.Th scope="col" miw="14rem">
+                {t('budget.note')}
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {programme.budget.map((line) => (
               <Table.Tr key={line.budgetLineId}>
-                <Table.Th scope="row" miw="7rem" fw={line.isTotal ? 700 : 400}>
+                <Table.Th scope="row" fw={line.isTotal ? 700 : 400}>
                   {line.item}
                 </Table.Th>
                 <Table.Td className={css['number'] ?? ''}>

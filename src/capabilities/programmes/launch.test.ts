@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Day } from '../../kernel/day.ts';
 import { Holidays, workingCalendar } from '../../kernel/working-days.ts';
 import { readContent } from '../../platform/content.ts';
@@ -39,6 +39,33 @@ test.each([
 test('phases without dates share the year in order, without gap or overlap', () => {
   const { phases } = scheduleOf(draft({ phases: [phase('启动'), phase('实施'), phase('总结')] }), setup);
   expect(phases.map((p) => [p.from, p.to])).toEqual([['2026-01-01', '2026-05-01'], ['2026-05-02', '2026-08-31'], ['2026-09-01', '2026-12-31']]);
+});
+
+describe('a programme of a school year', () => {
+  const school = { ...setup, from: day('2026-09-01'), to: day('2027-07-31') };
+  const placed = (...phases: object[]) => scheduleOf(draft({ phases: phases.map((more, i) => phase(`第${i + 1}阶段`, more)) }), school).phases.map((p) => [p.from, p.to]);
+
+  test.each([
+    ['9月—10月', '2026-09-01', '2026-10-31'],
+    ['11月—次年4月', '2026-11-01', '2027-04-30'],
+    ['11月至4月', '2026-11-01', '2027-04-30'],
+    ['5月—6月', '2027-05-01', '2027-06-30'],
+    ['次年2月', '2027-02-01', '2027-02-28'],
+    ['上半年', '2027-01-01', '2027-06-30'],
+    ['第二季度', '2027-04-01', '2027-06-30'],
+    ['7月—9月', '2026-09-01', '2026-09-30'],
+  ])('holds its phase of %s from %s to %s', (period, from, to) => expect(placed({ period })).toEqual([[from, to]]));
+
+  test('reads stated dates that end before they start, or lie before it, as of the next year', () => {
+    expect(placed({ start: '2026-11-01', end: '2026-04-30' }, { start: '2026-11-01', end: '2026-12-31' })).toEqual([['2026-11-01', '2027-04-30'], ['2026-11-01', '2026-12-31']]);
+    expect(placed({ start: '2026-09-01', end: '2026-10-31' }, { start: '2026-05-01', end: '2026-06-30' })).toEqual([['2026-09-01', '2026-10-31'], ['2027-05-01', '2027-06-30']]);
+  });
+
+  test('gives a phase wholly outside it the even share of its place', () => {
+    expect(placed({ period: '9月' }, { period: '8月' }, { period: '5月' })).toEqual([['2026-09-01', '2026-09-30'], ['2026-12-21', '2027-04-10'], ['2027-05-01', '2027-05-31']]);
+  });
+
+  test.each([['5月底前', '2027-05-31'], ['10月15日前', '2026-10-15'], ['2月底前', '2027-02-28'], ['8月底前', '2027-07-31']])('has what is due %s done by %s', (words, due) => expect(deadlineOf(words, { ...school, shift: 0 })).toBe(due));
 });
 
 test('a plan of 2024 launched in 2026 keeps its months', () => {

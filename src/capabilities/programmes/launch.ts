@@ -78,19 +78,21 @@ function yearsAhead(draft: Draft, { from }: Window): number {
 
 type Shifted = Setup & { readonly shift: number };
 
-/** Stated dates first, then quarters and months named in words; the rest of the phases share the programme's time evenly, in order. */
+/** Stated dates first, then quarters and months named in words; phases that neither places inside the programme take their even share of it, in order. */
 function schedulePhases(phases: readonly DraftPhase[], setup: Shifted): ScheduledPhase[] {
   const length = daysBetween(setup.from, setup.to) + 1;
   return phases.map((phase, i) => {
     const even = { from: addDays(setup.from, Math.floor((i * length) / phases.length)), to: addDays(setup.from, Math.floor(((i + 1) * length) / phases.length) - 1) };
-    const found = clamp(statedDates(phase, setup) ?? namedPeriod(`${phase.period ?? ''} ${phase.name}`, setup) ?? even, setup);
-    return { key: phase.key, name: phase.name, ...found };
+    const asked = [statedDates(phase, setup), namedPeriod(`${phase.period ?? ''} ${phase.name}`, setup)];
+    const found = asked.map((period) => period && insideOf(setup, period)).find((period) => period !== null);
+    return { key: phase.key, name: phase.name, ...(found ?? even) };
   });
 }
 
 function statedDates({ start, end }: DraftPhase, { shift }: Shifted): Window | null {
   if (!start || !end) return null;
-  return { from: addMonths(Day.parse(start), 12 * shift), to: addMonths(Day.parse(end), 12 * shift) };
+  const turn = end < start ? 1 : 0;
+  return { from: addMonths(Day.parse(start), 12 * shift), to: addMonths(Day.parse(end), 12 * (shift + turn)) };
 }
 
 const numerals = ['一', '二', '三', '四'];
@@ -109,7 +111,7 @@ export function namedPeriod(words: string, { from }: Window): Window | null {
   const inYear = months.filter((month) => month >= 1 && month <= 12);
   const [first, last] = [inYear[0], inYear.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const turn = last < first ? 1 : 0;
+  const turn = last < first || /\d.*(?:次年|翌年)/.test(words) ? 1 : 0;
   return { from: makeDay(year, first, 1), to: addDays(addMonths(makeDay(year + turn, last, 1), 1), -1) };
 }
 
@@ -117,10 +119,11 @@ function monthsOf(year: number, first: number, last: number): Window {
   return { from: makeDay(year, first, 1), to: addDays(addMonths(makeDay(year, last, 1), 1), -1) };
 }
 
-/** Inside the programme; a period wholly outside it becomes the whole programme rather than nothing. */
-function clamp(window: Window, outer: Window): Window {
-  const inner = { from: window.from > outer.from ? window.from : outer.from, to: window.to < outer.to ? window.to : outer.to };
-  return inner.from <= inner.to ? inner : { from: outer.from, to: outer.to };
+/** The part of a period inside the programme; one that is over before it starts is meant a year later. Null when neither year meets the programme. */
+function insideOf(outer: Window, period: Window): Window | null {
+  const meant = period.to < outer.from ? { from: addMonths(period.from, 12), to: addDays(addMonths(addDays(period.to, 1), 12), -1) } : period;
+  const inner = { from: meant.from > outer.from ? meant.from : outer.from, to: meant.to < outer.to ? meant.to : outer.to };
+  return inner.from <= inner.to ? inner : null;
 }
 
 function scheduleTask(task: DraftTask, setup: Shifted): ScheduledTask {
@@ -134,7 +137,7 @@ export function deadlineOf(words: string | undefined, setup: Pick<Shifted, 'from
   const month = full ? Number(full[2]) : Number(/(\d{1,2})\s*月/.exec(words)?.[1] ?? 0);
   const year = full ? Number(full[1]) + setup.shift : partsOf(setup.from)[0];
   const date = full?.[3] ?? /月\s*(\d{1,2})\s*[日号]/.exec(words)?.[1];
-  if (month >= 1 && month <= 12) {
+  if (month >= 1 && month <= 12 && year >= 1900 && year <= 2200) {
     const last = addDays(addMonths(makeDay(year, month, 1), 1), -1);
     return within(date ? addDays(makeDay(year, month, 1), Math.min(Number(date), 31) - 1) : last, setup);
   }
@@ -142,8 +145,10 @@ export function deadlineOf(words: string | undefined, setup: Pick<Shifted, 'from
   return named ? within(named.to, setup) : /年底|年末|年内|全年/.test(words) ? within(makeDay(partsOf(setup.from)[0], 12, 31), setup) : null;
 }
 
+/** A month that is over before the programme starts is meant a year later; a day outside the programme becomes its last. */
 function within(day: Day, { from, to }: Window): Day {
-  return day < from ? to : day > to ? to : day;
+  const meant = day < from ? addDays(addMonths(addDays(day, 1), 12), -1) : day;
+  return meant < from || meant > to ? to : meant;
 }
 
 function dueBy(day: Day, { calendar, from }: Setup): Day {

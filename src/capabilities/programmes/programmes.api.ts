@@ -21,7 +21,7 @@ import {
 import { elapsedShare, progressOf } from './progress.ts';
 import {
   budgetOf, goalById, goalsOf, insertProgramme, membersOn, phasesOf, programmeById, programmesInReach, risksOf, saveAmount, saveTask, setIndicator,
-  talliesInReach, taskById, tasksOf, valuesOf,
+  talliesInReach, tasksOf, valuesOf,
 } from './programmes.store.ts';
 
 const calendar = workingCalendar(readContent('holidays.yaml', Holidays));
@@ -56,12 +56,11 @@ export const api = [
     const programme = await programmeById(ctx.db, programmeId);
     const [summary] = programme ? await summaries(ctx, [programme]) : [];
     if (!programme || !summary) throw refuse.unknownProgramme();
-    const draft = await draftById(ctx.db, programme.draftId);
     return {
       ...summary,
       goalList: await progressList(ctx, [programme]).then((all) => all.get(programmeId) ?? []),
-      qualitativeGoals: draft?.draft.qualitative_goals.map((goal) => goal.text) ?? [],
-      consistencyNotes: draft?.draft.consistency_notes ?? [],
+      qualitativeGoals: programme.qualitativeGoals,
+      consistencyNotes: programme.consistencyNotes,
       phases: await phasesOf(ctx.db, programmeId),
       taskList: await tasksOf(ctx.db, programmeId),
       budget: await budgetOf(ctx.db, programmeId),
@@ -72,18 +71,10 @@ export const api = [
   }),
 
   handle(updateTask, async ({ taskId, ...change }, { db, today }) => {
-    const task = await taskById(db, taskId);
-    if (!task) throw refuse.unknownTask();
-    const state = change.state ?? task.state;
-    const changed = {
-      ...task,
-      state,
-      title: change.title ?? task.title,
-      owner: change.owner ?? task.owner,
-      dueOn: change.dueOn ?? task.dueOn,
-      doneOn: state === 'done' ? (task.doneOn ?? today) : null,
-    };
-    await saveTask(db, changed);
+    // Only what was asked for is written: two people may change different fields of one task at once.
+    const doneOn = change.state === undefined ? {} : { doneOn: change.state === 'done' ? today : null };
+    const changed = await saveTask(db, taskId, { ...change, ...doneOn });
+    if (!changed) throw refuse.unknownTask();
     return changed;
   }),
 
@@ -97,6 +88,7 @@ export const api = [
     const goal = await goalById(db, goalId);
     const programme = goal && (await programmeById(db, goal.programmeId));
     if (!goal || !programme) throw refuse.unknownProgramme();
+    if (indicator !== null && !definitionOf({ indicator })) throw refuse.unknownIndicator({ indicator });
     await setIndicator(db, goalId, indicator);
     await countingAll(db, caller.scope, () => measureGoal(db, { programme, goal: { ...goal, indicator }, days: measuringDays(programme, today) }));
     return { bound: true as const };
@@ -148,6 +140,8 @@ async function launch({ draftId, version, startsOn, endsOn, organizationId }: La
     endsOn,
     launchedBy: ctx.caller.name,
     launchedAt: ctx.now,
+    qualitativeGoals: draft.qualitative_goals.map((goal) => goal.text),
+    consistencyNotes: draft.consistency_notes,
   };
   if (!(await markLaunched(ctx.db, { draftId, version, programmeId: programme.programmeId }))) throw refuse.changedMeanwhile();
   const schedule = scheduleOf(draft, { from: startsOn, to: endsOn, text, calendar, namedDays });
@@ -195,15 +189,25 @@ function partsOfProgramme(programme: Programme, { draft, schedule, series, newId
       ...own(i),
       taskId: newId(),
       phaseId: (task.phaseKey && phaseIds.get(task.phaseKey)) ?? null,
-      title: task.title.slice(0, 500),
-      owner: (task.owner ?? owner).slice(0, 200),
+      title: wordsOf(task.title, 500),
+      owner: wordsOf(task.owner ?? '', 200, owner),
       dueOn: task.dueOn,
       state: 'todo' as const,
       doneOn: null,
     })),
-    budget: draft.budget.map((line, i) => ({ ...own(i), budgetLineId: newId(), item: line.item, amount: line.amount, per: line.per ?? null, note: line.note ?? null, isTotal: line.total === true || line.subtotal === true || /^(总计|合计|共计)$/.test(line.item) })),
+    budget: draft.budget.map((line, i) => ({ ...own(i), budgetLineId: newId(), item: wordsOf(line.item, 300), amount: line.amount !== null && line.amount >= 0 ? line.amount : null, per: line.per ?? null, note: line.note ?? null, isTotal: line.total === true || line.subtotal === true || /^(总计|合计|共计)$/.test(line.item) })),
     risks: draft.risks.map((risk, i) => ({ ...own(i), riskId: newId(), risk: risk.risk, mitigations: risk.mitigations })),
   };
+}
+
+/** Words that a row can hold: trimmed, cut, never blank. */
+function wordsOf(text: string, most: number, otherwise = '—'): string {
+  return text.trim().slice(0, most) || otherwise;
+}
+
+/** People are whole: 30.5, none and less than none say nothing. */
+function wholeNumber(n: number | undefined): number | null {
+  return n !== undefined && n >= 1 && n <= 1_000_000 ? Math.round(n) : null;
 }
 
 function activitiesOf({ tenantId, programmeId, organizationPos }: Programme, { schedule, newId }: { schedule: Schedule; newId: () => string }): { series: ActivitySeries[]; sessions: ActivitySession[] } {
@@ -213,10 +217,10 @@ function activitiesOf({ tenantId, programmeId, organizationPos }: Programme, { s
     programmeId,
     organizationPos,
     position,
-    title: activity.name.slice(0, 300),
+    title: wordsOf(activity.name, 300),
     activityType: activity.activityType,
-    recurrence,
-    capacity: activity.capacity ?? null,
+    recurrence: recurrence && { ...recurrence, times: recurrence.times !== null && recurrence.times > 0 ? recurrence.times : null },
+    capacity: wholeNumber(activity.capacity),
     place: activity.place ?? null,
     channel: activity.channel ?? null,
     audience: activity.audience ?? null,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Day } from '../../kernel/day.ts';
-import type { Tx } from '../../platform/database.ts';
+import { changesOf, type Patch, type Tx } from '../../platform/database.ts';
 import { guarded } from '../../platform/migrations.ts';
 import { GoalValue, Programme, ProgrammeBudgetLine, ProgrammeGoal, ProgrammePhase, ProgrammeRisk, ProgrammeTask, type ProgrammeId } from './programmes.ts';
 
@@ -48,7 +48,9 @@ export const migrations = [
       starts_on            date        not null,
       ends_on              date        not null check (ends_on > starts_on),
       launched_by          text        not null,
-      launched_at          timestamptz not null
+      launched_at          timestamptz not null,
+      qualitative_goals    jsonb       not null,
+      consistency_notes    jsonb       not null
     );
     create table programme_goal (${ofProgramme}
       goal_id         uuid primary key,
@@ -119,14 +121,16 @@ export interface ProgrammeParts {
   readonly risks: readonly ProgrammeRisk[];
 }
 
+const jsonList = (texts: readonly string[]) => sql<string[]>`${JSON.stringify(texts)}::jsonb`;
+
 export async function insertProgramme(tx: Tx, { programme, goals, phases, tasks, budget, risks }: ProgrammeParts): Promise<void> {
-  await tx.insertInto('programme').values(programme).execute();
+  await tx.insertInto('programme').values({ ...programme, qualitativeGoals: jsonList(programme.qualitativeGoals), consistencyNotes: jsonList(programme.consistencyNotes) }).execute();
   if (goals.length) await tx.insertInto('programmeGoal').values([...goals]).execute();
   if (phases.length) await tx.insertInto('programmePhase').values([...phases]).execute();
   if (tasks.length) await tx.insertInto('programmeTask').values([...tasks]).execute();
   if (budget.length) await tx.insertInto('programmeBudgetLine').values([...budget]).execute();
   if (risks.length) {
-    await tx.insertInto('programmeRisk').values(risks.map((risk) => ({ ...risk, mitigations: sql<string[]>`${JSON.stringify(risk.mitigations)}::jsonb` }))).execute();
+    await tx.insertInto('programmeRisk').values(risks.map((risk) => ({ ...risk, mitigations: jsonList(risk.mitigations) }))).execute();
   }
 }
 
@@ -179,12 +183,11 @@ export async function tasksOf(tx: Tx, programmeId: ProgrammeId): Promise<Program
   return tx.selectFrom('programmeTask').selectAll().where('programmeId', '=', programmeId).orderBy('position').execute();
 }
 
-export async function taskById(tx: Tx, taskId: string): Promise<ProgrammeTask | undefined> {
-  return tx.selectFrom('programmeTask').selectAll().where('taskId', '=', taskId).executeTakeFirst();
-}
-
-export async function saveTask(tx: Tx, { taskId, title, owner, dueOn, state, doneOn }: ProgrammeTask): Promise<void> {
-  await tx.updateTable('programmeTask').set({ title, owner, dueOn, state, doneOn }).where('taskId', '=', taskId).execute();
+/** Change some fields of a task; undefined when there is no such task in reach. */
+export async function saveTask(tx: Tx, taskId: string, patch: Patch<Pick<ProgrammeTask, 'title' | 'owner' | 'dueOn' | 'state' | 'doneOn'>>): Promise<ProgrammeTask | undefined> {
+  const changes = changesOf(patch);
+  if (!changes) return tx.selectFrom('programmeTask').selectAll().where('taskId', '=', taskId).executeTakeFirst();
+  return tx.updateTable('programmeTask').set(changes).where('taskId', '=', taskId).returningAll().executeTakeFirst();
 }
 
 export async function budgetOf(tx: Tx, programmeId: ProgrammeId): Promise<ProgrammeBudgetLine[]> {

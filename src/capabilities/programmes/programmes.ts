@@ -25,6 +25,9 @@ export const Programme = z.object({
   endsOn: Day,
   launchedBy: z.string(),
   launchedAt: Instant,
+  /** As the plan had them at launch: goals without a number, and what the reader noticed. */
+  qualitativeGoals: z.array(z.string()),
+  consistencyNotes: z.array(z.string()),
 });
 export type Programme = z.infer<typeof Programme>;
 
@@ -103,7 +106,7 @@ export type GoalValue = z.infer<typeof GoalValue>;
 
 // Contract
 
-export const refuse = problems('programmes', { unknownProgramme: 404, unknownTask: 404, unknownBudgetLine: 404, unknownOrganization: 422, endsBeforeStart: 422, alreadyLaunched: 409, changedMeanwhile: 409 });
+export const refuse = problems('programmes', { unknownProgramme: 404, unknownTask: 404, unknownBudgetLine: 404, unknownOrganization: 422, unknownIndicator: 422, endsBeforeStart: 422, alreadyLaunched: 409, changedMeanwhile: 409 });
 
 /** Launch a draft: phases get dates, recurring activities sessions, tasks owners and due dates. */
 export const launchProgramme = contract({
@@ -165,7 +168,7 @@ export const GoalProgress = ProgrammeGoal.omit({ tenantId: true, programmeId: tr
 });
 export type GoalProgress = z.infer<typeof GoalProgress>;
 
-export const ProgrammeSummary = Programme.omit({ tenantId: true, organizationPos: true, organizationPosEnd: true }).extend({
+export const ProgrammeSummary = Programme.omit({ tenantId: true, organizationPos: true, organizationPosEnd: true, qualitativeGoals: true, consistencyNotes: true }).extend({
   organization: Text,
   goals: z.int(),
   goalsOnTrack: z.int(),

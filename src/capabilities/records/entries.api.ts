@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { labels } from '../../platform/database.ts';
-import { handle, type Ctx } from '../../platform/handle.ts';
+import { handle, handleFile, type Ctx } from '../../platform/handle.ts';
 import type { PersonId } from '../people/people.ts';
 import { addDocument, documentLimit, mediaTypeOf, readDocument, safeFilename } from './documents.ts';
 import { addEntry, correctEntry, entryVersions, listEntries, periodOf, Resource, withdrawEntry, type Entry, type EntryView } from './entries.ts';
@@ -81,21 +81,25 @@ export const api = [
     }));
   }),
 
-  handle(addDocument, async ({ personId, kind, title, writtenOn, filename }, ctx, file) => {
-    const place = await seen(ctx, personId);
-    if (file.length === 0) throw refuse.documentEmpty();
-    if (file.length > documentLimit) throw refuse.documentTooLarge({ limitMb: documentLimit / 1024 / 1024 });
-    const mediaType = mediaTypeOf(file);
-    if (mediaType === null) throw refuse.documentType();
-    const entry = {
-      resource: 'document' as const, kind, title, writtenOn, filename: safeFilename(filename, mediaType), mediaType, sizeBytes: file.length,
-      sha256: createHash('sha256').update(file).digest('hex'),
-    };
-    refuseWrongPeriod(entry, place, ctx.today);
-    const row = { ...provenance(ctx, personId, { place, source: 'follow-up' }), entryId: ctx.newId() };
-    await insertEntry(ctx.db, entry, row);
-    await insertContent(ctx.db, file, row);
-    return { entryId: row.entryId, mediaType };
+  handleFile(addDocument, {
+    prepare: async (_input, file) => file,
+    run: async ({ personId, kind, title, writtenOn, filename }, ctx, file) => {
+      const place = await seen(ctx, personId);
+      if (file.length === 0) throw refuse.documentEmpty();
+      if (file.length > documentLimit) throw refuse.documentTooLarge({ limitMb: documentLimit / 1024 / 1024 });
+      const mediaType = mediaTypeOf(file);
+      if (mediaType === null) throw refuse.documentType();
+      const entry = {
+        resource: 'document' as const, kind, title, writtenOn, filename: safeFilename(filename, mediaType), mediaType, sizeBytes: file.length,
+        sha256: createHash('sha256').update(file).digest('hex'),
+      };
+      refuseWrongPeriod(entry, place, ctx.today);
+      const row = { ...provenance(ctx, personId, { place, source: 'follow-up' }), entryId: ctx.newId() };
+      await insertEntry(ctx.db, entry, row);
+      await insertContent(ctx.db, file, row);
+      return { entryId: row.entryId, mediaType };
+  
+    },
   }),
 
   handle(readDocument, async ({ personId, entryId }, ctx) => {
