@@ -240,7 +240,7 @@ function fullNameIn(before: string, name: string): string {
 
 const isBareOf = (before: string, name: string, words: PlanWords): boolean => activityNounIn(name, words) === null && (name.length < 3 || /“[^”]{2,}”/.test(before));
 
-/** 健康大讲堂进社区,每月2场: the clause before says of what. */
+/** 科普大篷车开进集市,每月2场: the clause before says of what. */
 function nameBefore(before: string, bare: boolean, words: PlanWords): string | null {
   const name = /“([^”]{2,14})”/.exec(before)?.[1] ?? activityName(before, words);
   return name.length >= 2 && name.length <= 20 && (bare || activityNounIn(name, words) !== null) ? name : null;

@@ -160,7 +160,7 @@ function isPlainHeading(line: string, words: PlanWords): boolean {
   return hit !== null && bare.length <= hit.word.length + (asking.test(bare) ? 9 : 5);
 }
 
-/** 我们准备怎么做: a heading that asks what its part answers. */
+/** 今年怎么做: a heading that asks what its part answers. */
 const asking = /怎[么样]|什么|如何|哪|谁|多少/;
 
 /** The role of a heading that is one word: 风险, 项目经费. */

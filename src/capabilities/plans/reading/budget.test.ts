@@ -28,6 +28,6 @@ test.each([
   ['万 stands for 万元', '一、预算\n- 器材：6万\n- 场租：1.5万', [['器材', 60_000], ['场租', 15_000]]],
   ['a price and its product', '一、预算\n体测：每生12元，500人，共6000元；横幅800元。', [['体测', 6000], ['横幅', 800]]],
   ['numbers without a unit are no sums', '一、经费预算\n本年为第2年\n场地3', []],
-  ['a heading that asks', '钱从哪里来\n活动补贴每人每月50元，年度讲座共计2万元。', [['活动补贴', 50], ['年度讲座', 20_000]]],
+  ['a heading that asks', '需要多少钱\n活动补贴每人每月50元，年度讲座共计2万元。', [['活动补贴', 50], ['年度讲座', 20_000]]],
   ['a sum in the characters of the text', '一、經費\n講師費8萬元', [['講師費', 80_000]]],
 ])('a budget where %s', (_, text, expected) => expect(budgetOf(text)).toEqual(expected));

@@ -46,7 +46,7 @@ function scalesOf(blocks: readonly Block[], { folded }: Source): ReadonlyMap<Blo
 
 const unitless = new RegExp(`(?<=^|[,、])([^\\d,、]{2,24}?)[\\s:]*(${arabic})\\s?(万)?(?=$|[,、])`, 'g');
 
-/** 设备:12万, and 人员劳务 48,000 below a heading that names the unit. */
+/** 设备:12万, and 讲师 12,500 below a heading that names the unit. */
 function unitlessSums(sentence: Span, scale: number | null, source: Source): BudgetLine[] {
   return [...source.folded.slice(...sentence).matchAll(unitless)].filter((hit) => scale !== null || hit[3] !== undefined).map((hit): BudgetLine => {
     const start = sentence[0] + hit.index;

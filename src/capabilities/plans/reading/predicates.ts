@@ -28,7 +28,7 @@ export function predicateOf(pre: string, words: PlanWords): Predicate {
     const compared = referenceForm.exec(rest.slice(-26));
     const dated = deadlineForm.exec(rest.slice(-14));
     const turned = hit !== undefined && ((hit[1] === 'increase' && bounds.has('decrease')) || (hit[1] === 'decrease' && bounds.has('increase')));
-    // 年均增幅下降0.3个百分点: what falls is the 增幅.
+    // 年均增幅下降0.2个百分点: what falls is the 增幅.
     if (turned) break;
     if (hit) {
       bounds.add(hit[1]);

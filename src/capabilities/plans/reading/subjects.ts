@@ -42,7 +42,7 @@ export function measuresOf(subject: string, { values, each }: { values: number; 
   return shareScope(whole);
 }
 
-/** 具备血糖、血脂检测等技术的机构比例: the list describes what the measure is of. */
+/** 能做血压、血糖两项检查的卫生室比例: the list describes what the measure is of. */
 function describes(last: string, words: PlanWords): boolean {
   const at = last.indexOf('的');
   return at > 2 && !words.enumerable.some((word) => last.slice(0, at).includes(word) && at - word.length <= 4);
