@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readContent } from '../platform/content.ts';
 import { Day } from './day.ts';
-import { Holidays, isAnnounced, isWorkday, nextWorkday, previousWorkday, workingCalendar } from './working-days.ts';
+import { Holidays, isAnnounced, isWorkday, nextWorkday, previousWorkday, unannouncedYears, workingCalendar } from './working-days.ts';
 
 const calendar = workingCalendar(readContent('holidays.yaml', Holidays));
 const day = (text: string) => Day.parse(text);
@@ -24,4 +24,14 @@ test('a year whose arrangement is not announced says so, and only its weekends a
   expect(isAnnounced(day('2026-05-01'), calendar)).toBe(true);
   expect(isAnnounced(day('2031-05-01'), calendar)).toBe(false);
   expect(isWorkday(day('2031-10-01'), calendar)).toBe(true);
+});
+
+test.each([
+  ['2026-01-01', '2026-12-31', []],
+  ['2031-01-01', '2031-12-31', [2031]],
+  ['2026-09-01', '2033-07-31', [2031, 2032, 2033]],
+  ['2030-12-31', '2032-01-01', [2031, 2032]],
+])('%s to %s: the years not announced are %o, each once, those between included', (first, last, years) => {
+  const announced = { ...calendar, years: new Set([2026, 2027, 2028, 2029, 2030]) };
+  expect(unannouncedYears(day(first), day(last), announced)).toEqual(years);
 });

@@ -34,6 +34,12 @@ export function isAnnounced(day: Day, calendar: WorkingCalendar): boolean {
   return calendar.years.has(Number(day.slice(0, 4)));
 }
 
+/** The years from the first day to the last whose arrangement is not announced, each once, in order. */
+export function unannouncedYears(first: Day, last: Day, calendar: WorkingCalendar): number[] {
+  const [from, to] = [Number(first.slice(0, 4)), Number(last.slice(0, 4))];
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i).filter((year) => !calendar.years.has(year));
+}
+
 export function isWorkday(day: Day, calendar: WorkingCalendar): boolean {
   if (calendar.workdays.has(day)) return true;
   return !calendar.holidays.has(day) && weekdayOf(day) <= 5;

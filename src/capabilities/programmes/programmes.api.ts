@@ -1,5 +1,5 @@
-import { addMonths, Day, partsOf } from '../../kernel/day.ts';
-import { Holidays, isAnnounced, workingCalendar } from '../../kernel/working-days.ts';
+import { addMonths, Day } from '../../kernel/day.ts';
+import { Holidays, unannouncedYears, workingCalendar } from '../../kernel/working-days.ts';
 import { readContent } from '../../platform/content.ts';
 import { countingAll } from '../../platform/database.ts';
 import { handle, type Ctx } from '../../platform/handle.ts';
@@ -41,7 +41,7 @@ export const api = [
       tasks: schedule.tasks.length,
       boundGoals: draft.goals.filter((goal) => goal.indicator !== null).length,
       unboundGoals: draft.goals.filter((goal) => goal.indicator === null).map((goal) => goal.metric),
-      unannouncedYears: [startsOn, endsOn].filter((day) => !isAnnounced(day, calendar)).map((day) => partsOf(day)[0]),
+      unannouncedYears: unannouncedYears(startsOn, endsOn, calendar),
     };
   }),
 
