@@ -7,6 +7,9 @@ export const phone = { width: 390, height: 844 };
 
 let browser: Browser | undefined;
 
+/** The language in which each page was opened. */
+const wanted = new WeakMap<Page, string>();
+
 /** A page of a fresh browser profile, at a width and in a language. */
 export async function openPage({ viewport = desktop, lang = 'zh-CN' }: { viewport?: { width: number; height: number }; lang?: 'zh-CN' | 'en' } = {}): Promise<Page> {
   browser ??= await chromium.launch({
@@ -15,7 +18,8 @@ export async function openPage({ viewport = desktop, lang = 'zh-CN' }: { viewpor
   });
   const context: BrowserContext = await browser.newContext({ viewport, locale: lang, baseURL: inject('address'), reducedMotion: 'reduce' });
   const page = await context.newPage();
-  await page.addInitScript((chosen) => localStorage.setItem('lang', chosen), lang);
+  await page.addInitScript((chosen) => localStorage.setItem('kangcheng.language', chosen), lang);
+  wanted.set(page, lang);
   return page;
 }
 
@@ -24,9 +28,10 @@ afterAll(async () => {
   browser = undefined;
 });
 
-/** Sign in as one of the demo's accounts, with the keyboard. */
+/** Sign in as one of the demo's accounts, with the keyboard, in the language the page was opened in. */
 export async function signIn(page: Page, login: string): Promise<void> {
   await page.goto('/sign-in');
+  await expect.poll(() => page.evaluate<string>('document.documentElement.lang')).toBe(wanted.get(page));
   await page.getByLabel(/账号|Account|Login|User/i).first().fill(login);
   await page.locator('input[type=password]').fill('kangcheng-demo');
   await page.keyboard.press('Enter');
