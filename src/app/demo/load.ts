@@ -62,7 +62,7 @@ export async function loadPopulation(store: Store, { size, until, peopleOnly = f
     if (people.length === batch) await flush();
   }
   if (people.length > 0) await flush();
-  await assessPeople(store, until);
+  if (!peopleOnly) await assessPeople(store, until);
   return organizations;
 }
 
