@@ -29,12 +29,12 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
   try {
     await buildScreens(steps);
     store = await steps.run({ zh: '启动数据库', en: 'starting the database' }, () => openStore(config));
-    await loadDemo(store, { config, steps });
+    await loadDemo(store, { config, steps: interruptible(steps, ending) });
     const app = await buildServer(store, { clock: systemClock, log: config.log, queue: () => runner });
     runner = await startQueue(store, systemClock);
     const address = await app.listen({ port: config.port, host: config.host });
     announce(address, { demo: config.demoPersons > 0 });
-    await ending;
+    await ending.asked;
     await app.close();
   } finally {
     await runner?.stop();
@@ -53,18 +53,36 @@ function announce(address: string, { demo }: { demo: boolean }): void {
  * Resolves at the first Ctrl-C. One press reaches us several times (from the terminal, from npm, from the launcher), so only a
  * press some seconds later means that somebody will not wait.
  */
-function endOnSignal(): Promise<void> {
+function endOnSignal(): Ending {
   const patience = 3_000;
-  return new Promise((resolve) => {
-    let first = 0;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        if (first === 0) first = performance.now();
-        else if (performance.now() - first > patience) process.exit(130);
-        resolve();
-      });
-    }
-  });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let first = 0;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (first === 0) first = performance.now();
+      else if (performance.now() - first > patience) process.exit(130);
+      resolve();
+    });
+  }
+  return { asked: promise, isAsked: () => first > 0 };
+}
+
+interface Ending {
+  readonly asked: Promise<void>;
+  isAsked(): boolean;
+}
+
+/** The same steps, given up between two of their parts when somebody wants the program to end. */
+function interruptible(steps: Steps, ending: Ending): Steps {
+  return {
+    run: (title, work) =>
+      steps.run(title, (count) =>
+        work((done, of) => {
+          if (ending.isAsked()) throw new Stop('已停止,演示将在下次启动时重新装入 · stopped: the demo is loaded anew at the next start.');
+          count(done, of);
+        }),
+      ),
+  };
 }
 
 function refuseTakenPort({ port, host }: Config): Promise<void> {

@@ -226,6 +226,10 @@ function launch(place: Place, { port, durable, settings: more }: { port: number;
   const args = ['-D', place.cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   // A group of its own: Ctrl-C at the terminal must reach us first, so that the server is shut down after its clients.
   const server = spawn(join(place.bin, 'postgres'), args, { ...place.as, cwd: place.cluster, detached: !windows, env: { PATH: process.env['PATH'], LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'pipe'] });
+  // However this process ends, short of a kill, the database is asked to end with it.
+  const endWithUs = () => void server.kill('SIGINT');
+  process.once('exit', endWithUs);
+  server.once('exit', () => process.off('exit', endWithUs));
   return new Promise((ready, fail) => {
     let said = '';
     server.on('error', (error) => fail(new Stop(`数据库无法启动 · the database cannot start: ${error.message}`)));

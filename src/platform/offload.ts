@@ -17,6 +17,9 @@ const Answer = z.union([z.strictObject({ value: z.unknown() }), z.strictObject({
 
 const watchEvery = 100;
 
+/** How long a thread that has answered may take to end, in milliseconds. */
+const lingerFor = 10_000;
+
 /** Runs the work in a thread of its own that ends with it. Never rejects. */
 export function offload(work: Work, limits: WorkLimits): Promise<WorkResult> {
   const { promise, resolve } = Promise.withResolvers<WorkResult>();
@@ -33,7 +36,10 @@ export function offload(work: Work, limits: WorkLimits): Promise<WorkResult> {
   function settle(result: WorkResult): void {
     clearTimeout(clock);
     clearInterval(watch);
-    void worker.terminate();
+    // A thread that has answered ends by itself; one that has not is ended. Tearing a busy engine down is never quite safe.
+    if (result.kind === 'done' || result.kind === 'failed') setTimeout(() => void worker.terminate(), lingerFor).unref();
+    else void worker.terminate();
+    worker.unref();
     resolve(result);
   }
   worker.once('message', (message: unknown) => {
