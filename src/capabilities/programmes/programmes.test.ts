@@ -17,7 +17,6 @@ const text = (words: string) => new TextEncoder().encode(words);
 
 async function upload(words: Uint8Array, filename = 'plan.txt') {
   const { body } = await manager.call(uploadPlan, { filename }, words);
-  if (!body.drafts) console.log(JSON.stringify(body));
   const draftId = body.drafts[0]?.draftId ?? expect.fail('no draft');
   return (await manager.call(openDraft, { draftId })).body;
 }
@@ -111,6 +110,19 @@ describe('a launch', () => {
   });
 });
 
+describe('whatever a draft holds', () => {
+  test('what was launched can be opened again', async () => {
+    const view = await upload(text('怪数计划\n一、工作目标\n1. 知晓率达到80%以上。\n二、工作内容\n1. 每月举办一次健康讲座。\n三、经费预算\n场地费:100元'));
+    const absurd = { ...view.draft, activities: [{ key: 'x', name: ' ', activityType: null, span: null, capacity: 30.5, cadence: { text: '每月0次', times: 0, per: 'month' as const } }, { key: 'y', name: '二', activityType: null, span: null, capacity: -3 }],
+      tasks: [{ key: 't', name: '', owner: ' ', deadline: '9999年12月31日', span: null }], budget: [{ key: 'b', item: '', amount: -5, unit: 'yuan', span: null }] };
+    await manager.call(saveDraft, { draftId: view.draftId, version: view.version, draft: absurd });
+    const { body } = await manager.call(launchProgramme, { draftId: view.draftId, version: view.version + 1, ...year, organizationId });
+    const programme = await manager.call(openProgramme, { programmeId: body.programmeId });
+    expect(programme).toMatchObject({ status: 200, body: { budget: [{ item: '—', amount: null }], taskList: [{ title: '—', owner: '甲医院' }] } });
+    expect(await manager.call(listSeries, { programmeId: body.programmeId })).toMatchObject({ status: 200, body: [{ title: '—', capacity: 31 }, { capacity: null }] });
+  });
+});
+
 describe('a running programme', () => {
   async function running() {
     const plan = `运动工作计划\n一、工作目标\n1. 举办至少12场健康讲座。\n二、工作内容\n1. 每月举办一次健康讲座。\n三、实施步骤\n第一阶段:启动阶段(1月—3月)\n任务:成立领导小组。\n四、经费预算\n场地费:5000元\n宣传费:XX元\n${crypto.randomUUID()}`;
@@ -136,6 +148,19 @@ describe('a running programme', () => {
     expect((await manager.call(updateTask, { taskId: task.taskId, state: 'done' })).body).toMatchObject({ state: 'done', doneOn: '2026-11-22' });
     expect((await manager.call(updateTask, { taskId: task.taskId, state: 'doing' })).body).toMatchObject({ state: 'doing', doneOn: null });
     expect(await neighbour.call(updateTask, { taskId: task.taskId, state: 'done' })).toMatchObject({ status: 404 });
+  });
+
+  test('two people changing different fields of a task at once both keep theirs', async () => {
+    const programmeId = await running();
+    const { taskId } = (await manager.call(openProgramme, { programmeId })).body.taskList[0] ?? expect.fail('no task');
+    const changes = [{ owner: '工会' }, { title: '改过的任务' }, { dueOn: '2026-12-01' }, { state: 'doing' as const }];
+    await Promise.all(changes.map((change) => manager.call(updateTask, { taskId, ...change })));
+    expect((await manager.call(openProgramme, { programmeId })).body.taskList[0]).toMatchObject({ owner: '工会', title: '改过的任务', dueOn: '2026-12-01', state: 'doing' });
+  });
+
+  test('a goal is bound to indicators that exist alone', async () => {
+    const goal = (await manager.call(openProgramme, { programmeId: await running() })).body.goalList[0] ?? expect.fail('no goal');
+    expect(await manager.call(bindGoal, { goalId: goal.goalId, indicator: 'nope' })).toMatchObject({ status: 422, problem: { type: 'programmes.unknownIndicator' } });
   });
 
   test('a blank in the budget stays a blank until somebody fills it in', async () => {
