@@ -1,4 +1,4 @@
-import { addDays, addMonths, Day, daysBetween, daysInMonth, makeDay, partsOf, weekdayOf } from '../../kernel/day.ts';
+import { addDays, addMonths, type Day, daysBetween, daysInMonth, makeDay, partsOf, weekdayOf } from '../../kernel/day.ts';
 import { isWorkday, nextWorkday, previousWorkday, type WorkingCalendar } from '../../kernel/working-days.ts';
 import type { CadencePeriod, Recurrence } from './activities.ts';
 import { statedWeekdays, type StatedWeekdays } from './weekdays.ts';
