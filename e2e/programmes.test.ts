@@ -29,6 +29,15 @@ describe.each([
   });
 });
 
+test('the budget on a phone gives every column room for words', async () => {
+  const page = await openPage({ lang: 'en', viewport: phone });
+  await signIn(page, 'manager');
+  await page.goto(`${await openYouthProgramme(page)}?tab=budget`);
+  const headings = page.getByRole('columnheader');
+  await headings.first().waitFor();
+  for (const heading of await headings.all()) expect((await heading.boundingBox())?.width).toBeGreaterThan(90);
+});
+
 test('seven programmes run, and what cannot be measured says which data is missing', async () => {
   const page = await openPage();
   await signIn(page, 'leader');
