@@ -20,3 +20,9 @@ test('至少 and a fixed slot are kept', () => {
   expect(first('每月至少举办一次')?.cadence.at_least).toBe(true);
   expect(first('每周四晚')?.cadence.on).toBe('周四晚');
 });
+
+test.each([
+  ['每月第二、四个周三举办讲座', 2, '第二、四个周三'],
+  ['每月最后一个周五下午召开例会', 1, '最后一个周五下午'],
+  ['每月第一个周六上午义诊', 1, '第一个周六上午'],
+])('%s: %i a month, on %s', (text, times, on) => expect(first(text)?.cadence).toEqual({ times, per: 'month', on }));

@@ -14,6 +14,7 @@ type Form = { readonly form: RegExp; readonly read: (hit: RegExpExecArray) => Om
 
 const every = `每(?:隔)?(?:一)?(两|二|三|2|3|6|六|双|半)?(${unit})`;
 const forms: readonly Form[] = [
+  { form: /每(月|季度?|半年|学期)的?((?:第?[一二三四五](?:[、和及]第?[一二三四五])+|最后一?)个?(?:周|星期)[一二三四五六日天](?:晚上?|上午|下午)?)/g, read: (hit) => nthWeekdays(hit[1] ?? '', hit[2] ?? '') },
   { form: new RegExp(`每(天|日|个?工作日|周|月|年|学年|学期)([^,。;!?每]{1,24}?)(?:各|分别)([^,。;:\\d]{0,8}?)(${anyNumber})${occasion}`, 'g'), read: (hit) => listed(hit[1] ?? '', hit[2] ?? '', numberOf(hit[4] ?? '')) },
   { form: new RegExp(`([春夏秋冬](?:[、和]?[春夏秋冬]){1,3})(?:[两三四]?季)?(?:各|分别)[^,。;:\\d]{0,8}?(${anyNumber})${occasion}`, 'g'), read: (hit) => listed('年', hit[1] ?? '', numberOf(hit[2] ?? '')) },
   { form: /(?<!每年)([春夏秋冬](?:[、和]?[春夏秋冬]){1,3})[两三四]季/g, read: (hit) => listed('年', hit[1] ?? '', 1) },
@@ -133,6 +134,12 @@ function slot(hit: RegExpExecArray): Omit<Cadence, 'text'> | null {
   if (per === null || (per === 'year' && !/月/.test(hit[2] ?? ''))) return null;
   const days = (hit[2] ?? '').split(/[、和及]/).length;
   return { times: days, per, on: /固定/.test(hit[2] ?? '') ? '固定时间' : (/^[一二三四五六日天末]/.test(hit[2] ?? '') && per === 'week' ? '周' : '') + (hit[2] ?? '') };
+}
+
+/** 每月第二、四个周三: as many times as weekdays are counted out. */
+function nthWeekdays(unitWritten: string, on: string): Omit<Cadence, 'text'> | null {
+  const per = basePeriod(unitWritten);
+  return per === null ? null : { times: on.split(/[、和及]/).length, per, on };
 }
 
 function plain(hit: RegExpExecArray): Omit<Cadence, 'text'> | null {
