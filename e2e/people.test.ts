@@ -128,7 +128,7 @@ test.each([['desktop', desktop], ['phone', phone]])('an administrator adds a uni
   const page = await openPage({ viewport });
   await signIn(page, 'admin');
   await page.goto('/organizations?find=人民医院');
-  await page.getByRole('button', { name: '在康城区人民医院下新增' }).click();
+  await page.getByRole('button', { name: '新增下级:康城区人民医院' }).click();
   await page.getByRole('dialog').getByRole('textbox', { name: /^名称/ }).fill(`健康管理科 ${name}`);
   await expectAccessible(page);
   await page.keyboard.press('Enter');
