@@ -71,7 +71,7 @@ export const groupKey = (track: string, no: number): string => (no === 0 ? `yout
 
 type Names = readonly [zh: string, en: string];
 
-function node(key: string, parent: string | null, kind: DemoOrganizationKind, [zh, en]: Names): DemoOrganization {
+function node(...[key, parent, kind, [zh, en]]: readonly [key: string, parent: string | null, kind: DemoOrganizationKind, names: Names]): DemoOrganization {
   return { key, parent, kind, name: { zh, en } };
 }
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchState } from '../../platform/screens.web.ts';
 import { Page, PageHeader } from '../../platform/ui/page.web.tsx';
 import { MeetingsPanel } from './meetings.web.tsx';
-import { organizationTabs, OrganizationsSearch } from './organizations.web.tsx';
+import { organizationTabs, OrganizationsSearch } from './addresses.ts';
 import { PartnersPanel } from './partners.web.tsx';
 import { TreePanel } from './tree.web.tsx';
 

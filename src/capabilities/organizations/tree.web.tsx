@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, Select, Text, TextInput } from '@mantine/c
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { useAct, useAsk } from '../../platform/call.web.ts';
 import { useMay } from '../../platform/permission.web.ts';
 import { useSearchState } from '../../platform/screens.web.ts';
@@ -11,9 +11,10 @@ import { Card } from '../../platform/ui/page.web.tsx';
 import { FilteredOut, Loaded } from '../../platform/ui/states.web.tsx';
 import { toastDone } from '../../platform/ui/toast.web.tsx';
 import { DialogForm } from './dialog-form.web.tsx';
-import { createOrganization, listOrganizations, moveOrganization, OrganizationKind, OrganizationView, renameOrganization } from './organizations.ts';
+import type { OrganizationView} from './organizations.ts';
+import { createOrganization, listOrganizations, moveOrganization, OrganizationKind, renameOrganization } from './organizations.ts';
 import css from './organizations.module.css';
-import { OrganizationsSearch } from './organizations.web.tsx';
+import { OrganizationsSearch } from './addresses.ts';
 
 type Node = z.infer<typeof OrganizationView>;
 type Doing = { readonly act: 'create' | 'rename' | 'move'; readonly node: Node };

@@ -1,7 +1,8 @@
 /** Duplicates: two records that may be one person, how likely and why; merged and parted again without loss. */
 import { z } from 'zod';
 import { contract } from '../../kernel/contract.ts';
-import { Day, Instant, partsOf } from '../../kernel/day.ts';
+import type { Day} from '../../kernel/day.ts';
+import { Instant, partsOf } from '../../kernel/day.ts';
 import { PersonId, PersonRow } from './people.ts';
 import type { Sex } from './identifiers.ts';
 

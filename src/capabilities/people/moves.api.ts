@@ -57,21 +57,7 @@ export const api = (onLeft: readonly OnLeft[]) => [
     });
   }),
 
-  handle(recordDeparture, async ({ personId, why, on }, ctx) => {
-    await personOf(ctx, personId);
-    const person = await holdPerson(ctx.db, personId);
-    if (!person) throw refuse.unknownPerson();
-    refuseOutside(ctx, person.organizationPos);
-    if (on > ctx.today) throw refuse.inFuture();
-    if (person.deceasedOn !== null || person.movedOn !== null) throw refuse.alreadyLeft();
-    await beyondReach(ctx.db, ctx.caller.scope, async () => {
-      await updatePerson(ctx.db, personId, why === 'died' ? { deceasedOn: on } : { movedOn: on });
-      await closeWork(ctx, { personId, why, on });
-      for (const close of onLeft) await close(ctx, { personId, why, on });
-    });
-    await refreshPositions(ctx.db, ctx.caller.scope, { personId, today: ctx.today });
-    return viewOf(ctx, personId);
-  }),
+  departing(onLeft),
 
   handle(withdrawDeparture, async ({ personId }, ctx) => {
     const person = await personOf(ctx, personId);
@@ -105,4 +91,23 @@ async function closeWork(ctx: Ctx, { personId, why, on }: Left): Promise<void> {
   if (why === 'moved') return;
   await endGuardianships(ctx.db, { personId }, on);
   await endGuardianships(ctx.db, { guardianPersonId: personId }, on);
+}
+
+/** Death or moving away: open work is closed in the same transaction. */
+function departing(onLeft: readonly OnLeft[]) {
+  return handle(recordDeparture, async ({ personId, why, on }, ctx) => {
+    await personOf(ctx, personId);
+    const person = await holdPerson(ctx.db, personId);
+    if (!person) throw refuse.unknownPerson();
+    refuseOutside(ctx, person.organizationPos);
+    if (on > ctx.today) throw refuse.inFuture();
+    if (person.deceasedOn !== null || person.movedOn !== null) throw refuse.alreadyLeft();
+    await beyondReach(ctx.db, ctx.caller.scope, async () => {
+      await updatePerson(ctx.db, personId, why === 'died' ? { deceasedOn: on } : { movedOn: on });
+      await closeWork(ctx, { personId, why, on });
+      for (const close of onLeft) await close(ctx, { personId, why, on });
+    });
+    await refreshPositions(ctx.db, ctx.caller.scope, { personId, today: ctx.today });
+    return viewOf(ctx, personId);
+  });
 }

@@ -1,5 +1,4 @@
 import { handle, type Ctx } from '../../platform/handle.ts';
-import type { Tx } from '../../platform/database.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { organizationById } from '../organizations/organizations.store.ts';
 import { blindTail, blindWhole, openedIdentifier } from './identifiers.gateway.ts';
@@ -60,10 +59,10 @@ function blindOf(vault: Vault, tenant: number, numbers: readonly Wanted[]): Numb
 async function exactOf({ db, vault }: Ctx, search: Search | null, [only, ...others]: readonly PersonId[]): Promise<PersonId | null> {
   const typed = search?.numbers.flatMap((one) => (one.by === 'whole' ? [one.number] : [])) ?? [];
   if (only === undefined || others.length > 0 || typed.length === 0) return null;
-  return (await hasNumber(db, vault, only, typed)) ? only : null;
+  return (await hasNumber({ db, vault }, only, typed)) ? only : null;
 }
 
-async function hasNumber(db: Tx, vault: Vault, personId: PersonId, typed: readonly string[]): Promise<boolean> {
+async function hasNumber({ db, vault }: Pick<Ctx, 'db' | 'vault'>, personId: PersonId, typed: readonly string[]): Promise<boolean> {
   const documents = (await identifiersOf(db, personId)).filter(({ kind }) => kind !== 'phone');
   return documents.some((row) => typed.includes(openedIdentifier(vault, row)));
 }

@@ -1,7 +1,7 @@
 /** Plans: a work plan's document, what was read out of it, and the draft that people correct before it is launched. */
 import { z } from 'zod';
 import { contract } from '../../kernel/contract.ts';
-import { Day, Instant } from '../../kernel/day.ts';
+import { Instant } from '../../kernel/day.ts';
 import { problems } from '../../kernel/problem.ts';
 import { DocumentFormat } from './document.ts';
 import { Draft } from './draft.ts';
@@ -122,6 +122,3 @@ export const downloadDocument = contract({
   input: z.object({ documentId: DocumentId }),
   output: z.object({ filename: z.string(), base64: z.string() }),
 });
-
-/** A proposal for the launch: the plan's own period moved to the year that is ahead. */
-export const LaunchProposal = z.object({ startsOn: Day, endsOn: Day });

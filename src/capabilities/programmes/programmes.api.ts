@@ -1,4 +1,5 @@
-import { addMonths, Day } from '../../kernel/day.ts';
+import type { Day } from '../../kernel/day.ts';
+import { addMonths } from '../../kernel/day.ts';
 import { Holidays, unannouncedYears, workingCalendar } from '../../kernel/working-days.ts';
 import { readContent } from '../../platform/content.ts';
 import { countingAll } from '../../platform/database.ts';
