@@ -5,7 +5,7 @@ export type Hints = (field: string, schema: Shape) => unknown;
 
 /** The part of JSON Schema that zod writes. */
 export interface Shape {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly format?: string;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
@@ -38,6 +38,7 @@ export function sampleOf(shape: Shape, hints: Hints, field = ''): unknown {
   if ('const' in shape) return shape.const;
   if (shape.enum) return shape.enum[0];
   const choices = shape.anyOf ?? shape.oneOf ?? shape.allOf;
+  if (Array.isArray(shape.type)) return sampleOf({ ...shape, type: shape.type.find((one) => one !== 'null') ?? 'null' }, hints, '');
   if (choices) return sampleOf(choices.find((choice) => choice.type !== 'null') ?? {}, hints, '');
   switch (shape.type) {
     case 'object':

@@ -144,6 +144,7 @@ function valuesOf(table: Table, at: At): Record<string, unknown> {
 /** Values that rules of the database ask for. */
 const asked: Readonly<Record<string, (at: At) => unknown>> = {
   'programme.ends_on': () => '2027-06-01',
+  'activity_session.starts_at': () => '19:00',
   'emergency_access.reviewed_at': () => null,
   'emergency_access.reviewed_by': () => null,
   'emergency_access.outcome': () => null,
