@@ -37,9 +37,8 @@ export function sampleOf(shape: Shape, hints: Hints, field = ''): unknown {
   if (hinted !== undefined) return hinted;
   if ('const' in shape) return shape.const;
   if (shape.enum) return shape.enum[0];
-  const choices = shape.anyOf ?? shape.oneOf ?? shape.allOf;
-  if (Array.isArray(shape.type)) return sampleOf({ ...shape, type: shape.type.find((one) => one !== 'null') ?? 'null' }, hints, '');
-  if (choices) return sampleOf(choices.find((choice) => choice.type !== 'null') ?? {}, hints, '');
+  const chosen = choiceOf(shape);
+  if (chosen) return sampleOf(chosen, hints, '');
   switch (shape.type) {
     case 'object':
       return Object.fromEntries(Object.entries(shape.properties ?? {}).map(([name, property]) => [name, sampleOf(property, hints, name)]));
@@ -55,6 +54,13 @@ export function sampleOf(shape: Shape, hints: Hints, field = ''): unknown {
     default:
       return shape.type === 'null' ? null : 'x';
   }
+}
+
+/** One shape of a shape that has several, never null where there is another; undefined where there is but one. */
+function choiceOf(shape: Shape): Shape | undefined {
+  if (Array.isArray(shape.type)) return { ...shape, type: shape.type.find((one) => one !== 'null') ?? 'null' };
+  const choices = shape.anyOf ?? shape.oneOf ?? shape.allOf;
+  return choices && (choices.find((choice) => choice.type !== 'null') ?? {});
 }
 
 /** The names of all fields, at any depth. */
