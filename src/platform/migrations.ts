@@ -95,7 +95,7 @@ const setting = (name: string, type: string) => `nullif(current_setting('app.${n
  * - `label`: sensitive rows (1) ask for a purpose of care and a role that may read them. Sealed rows (2) ask for the team
  *   in `team_id` and for nothing else, and are seen by nobody where there is no such column.
  */
-export function guarded(table: string, { pos = 'organization_pos' }: { pos?: string; label?: string } = {}): string {
+export function guarded(table: string, { pos = 'organization_pos' }: { pos?: string } = {}): string {
   const reach = `${pos} between ${setting('pos_from', 'int')} and ${setting('pos_to', 'int')}`;
   const anywhere = `(${reach} or (positions is not null and positions && int4range(${setting('pos_from', 'int')}, ${setting('pos_to', 'int')} + 1)))`;
   const person = `(${reach} and ${setting('purpose', 'text')} <> 'numbers' or person_id = any (${setting('persons', 'bigint[]')}))`;

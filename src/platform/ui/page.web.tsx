@@ -42,14 +42,20 @@ export function PageHeader({ title, note, actions }: { title: string; note?: Rea
         <Title order={1} ref={heading} tabIndex={-1}>
           {title}
         </Title>
-        {note ? (
-          <Text c="dimmed" size="sm" component="div">
-            {note}
-          </Text>
-        ) : null}
+        <Note>{note}</Note>
       </div>
       {actions ? <div className={css['actions']}>{actions}</div> : null}
     </header>
+  );
+}
+
+/** The line under a heading, where there is one. */
+function Note({ children }: { children: ReactNode }): ReactElement | null {
+  if (!children) return null;
+  return (
+    <Text c="dimmed" size="sm" component="div">
+      {children}
+    </Text>
   );
 }
 
@@ -63,11 +69,7 @@ export function Section({ title, note, actions, children }: { title: string; not
           <Title order={2} id={id}>
             {title}
           </Title>
-          {note ? (
-            <Text c="dimmed" size="sm" component="div">
-              {note}
-            </Text>
-          ) : null}
+          <Note>{note}</Note>
         </div>
         {actions ? <div className={css['actions']}>{actions}</div> : null}
       </div>
