@@ -1,7 +1,7 @@
 /** Who may import whom. The folder says what, the suffix says where it runs; a capability builds only on those above it. */
 const order = [
-  'organizations', 'people', 'access', 'records', 'forms', 'rules', 'risk', 'activities', 'indicators', 'plans', 'programmes',
-  'followup', 'monitoring', 'messaging', 'appointments', 'content', 'incentives', 'counselling', 'reports', 'integration',
+  'organizations', 'people', 'access', 'records', 'forms', 'rules', 'risk', 'worklist', 'messaging', 'monitoring', 'care', 'appointments',
+  'activities', 'indicators', 'plans', 'programmes', 'reports',
 ];
 const error = (name, from, to, more = {}) => ({ name, severity: 'error', from, to, ...more });
 const suffixed = '\\.(store|gateway|api|web|test)\\.tsx?$';

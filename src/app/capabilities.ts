@@ -50,13 +50,65 @@ import type { Migration } from '../platform/migrations.ts';
 /** Told in the same transaction that somebody died or moved away: whoever keeps open work of a person closes it here. */
 const peopleLeft: readonly movesApi.OnLeft[] = [];
 
-const people = [...searchingApi.api, ...registeringApi.api, ...householdsApi.api(cliniciansStore.cliniciansInReach), ...movesApi.api(peopleLeft), ...mergingApi.api, ...peopleApi.api];
+const people = [
+  ...searchingApi.api,
+  ...registeringApi.api,
+  ...householdsApi.api(cliniciansStore.cliniciansInReach),
+  ...movesApi.api(peopleLeft),
+  ...mergingApi.api,
+  ...peopleApi.api,
+];
 
-export const endpoints = [...organizationsApi.api, ...partnersApi.api, ...people, ...accessApi.api, ...accountsApi.api, ...signingApi.api, ...consentApi.api, ...systemsApi.api, ...auditApi.api, ...emergencyApi.api, ...recordsApi.api(numbersOf), ...riskApi.api, ...deskApi.api, ...activitiesApi.api, ...indicatorsApi.api, ...plansApi.api, ...programmesApi.api];
+export const endpoints = [
+  ...organizationsApi.api,
+  ...partnersApi.api,
+  ...people,
+  ...accessApi.api,
+  ...accountsApi.api,
+  ...signingApi.api,
+  ...consentApi.api,
+  ...systemsApi.api,
+  ...auditApi.api,
+  ...emergencyApi.api,
+  ...recordsApi.api(numbersOf),
+  ...riskApi.api,
+  ...deskApi.api,
+  ...activitiesApi.api,
+  ...indicatorsApi.api,
+  ...plansApi.api,
+  ...programmesApi.api,
+];
 
-export const jobs = [...partnersApi.jobs, ...peopleUpkeepApi.jobs, ...upkeepApi.jobs, ...programmesApi.jobs];
+export const jobs = [
+  ...partnersApi.jobs,
+  ...peopleUpkeepApi.jobs,
+  ...upkeepApi.jobs,
+  ...programmesApi.jobs,
+];
 
-const stores = [organizationsStore, partnersStore, peopleStore, householdsStore, movesStore, duplicatesStore, mergingStore, accessStore, signingStore, systemsStore, consentStore, cliniciansStore, auditStore, emergencyStore, teamsStore, recordsStore, factsStore, tiersStore, activitiesStore, plansStore, programmesStore];
+const stores = [
+  organizationsStore,
+  partnersStore,
+  peopleStore,
+  householdsStore,
+  movesStore,
+  duplicatesStore,
+  mergingStore,
+  accessStore,
+  signingStore,
+  systemsStore,
+  consentStore,
+  cliniciansStore,
+  auditStore,
+  emergencyStore,
+  teamsStore,
+  recordsStore,
+  factsStore,
+  tiersStore,
+  activitiesStore,
+  plansStore,
+  programmesStore,
+];
 
 export const migrations: readonly Migration[] = stores.flatMap((store) => store.migrations);
 
