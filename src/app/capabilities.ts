@@ -45,6 +45,7 @@ import * as plansStore from '../capabilities/plans/plans.store.ts';
 import * as programmesApi from '../capabilities/programmes/programmes.api.ts';
 import * as programmesStore from '../capabilities/programmes/programmes.store.ts';
 import { numbersOf } from './person-numbers.ts';
+import type { Topic } from '../kernel/live.ts';
 import type { Migration } from '../platform/migrations.ts';
 
 /** Told in the same transaction that somebody died or moved away: whoever keeps open work of a person closes it here. */
@@ -84,6 +85,10 @@ export const jobs = [
   ...peopleUpkeepApi.jobs,
   ...upkeepApi.jobs,
   ...programmesApi.jobs,
+];
+
+/** What open screens can hear of the moment it is committed. */
+export const topics: readonly Topic[] = [
 ];
 
 const stores = [

@@ -12,11 +12,13 @@ import { markChanged } from '../capabilities/rules/facts.store.ts';
 import { changedJob } from '../capabilities/risk/upkeep.api.ts';
 import type { Clock } from '../platform/clock.ts';
 import { within, type Tx, type Scope } from '../platform/database.ts';
+import { eventHub } from '../platform/events.ts';
+import { eventStream } from '../platform/event-stream.ts';
 import type { Ctx } from '../platform/handle.ts';
 import { buildHttp, localeOf, type Parts } from '../platform/http.ts';
 import { enqueueOnce, failedJobs, startJobs } from '../platform/jobs.ts';
 import { missingSteps } from '../platform/migrations.ts';
-import { endpoints, jobs, migrations } from './capabilities.ts';
+import { endpoints, jobs, migrations, topics } from './capabilities.ts';
 import { demoEndpoints } from './demo/accounts.ts';
 import { systemScope, type Store } from './open.ts';
 import { wordsOfRefusal } from './words.ts';
@@ -25,10 +27,12 @@ export const webFolder = join(import.meta.dirname, '..', '..', 'dist', 'web');
 
 /** The whole server over an opened store: the API, the screens when they are built, and the health checks. */
 export async function buildServer(store: Store, { clock, log, queue }: { clock: Clock; log: Parts['log']; queue: () => Runner | null }): Promise<FastifyInstance> {
+  const whoIs: Parts['whoIs'] = (token, of) => (of === 'system' ? clientOf : callerOf)(store.database, token, clock.now());
   const app = await buildHttp(
-    { database: store.database, vault: store.vault, clock, log, whoIs: (token, of) => (of === 'system' ? clientOf : callerOf)(store.database, token, clock.now()), audit: appendTrace, admit: refuseWithdrawn, changed: noteChanged, words: wordsOfRefusal },
+    { database: store.database, vault: store.vault, clock, log, whoIs, audit: appendTrace, admit: refuseWithdrawn, changed: noteChanged, words: wordsOfRefusal },
     [...endpoints, ...demoEndpoints(store)],
   );
+  eventStream(app, { parts: { whoIs }, hub: eventHub(store.owner.options), topics });
   tokenEndpoint(app, { database: store.database, clock, base: () => process.env['KANGCHENG_URL']?.replace(/\/$/, '') ?? app.listeningOrigin });
   app.get('/healthz', () => ({ alive: true }));
   app.get('/readyz', async (_req, reply) => {

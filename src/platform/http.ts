@@ -76,12 +76,7 @@ const policy = {
 };
 
 async function answer(endpoint: Endpoint, { req, parts }: { req: FastifyRequest; parts: Parts }): Promise<unknown> {
-  // A forged request carries the browser's cookie, never a system's token.
-  const bearer = /^Bearer (\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
-  if (bearer === undefined) refuseForgery(req);
-  const token = bearer ?? req.cookies[cookieName];
-  const caller = token ? await parts.whoIs(token, bearer === undefined ? 'session' : 'system') : null;
-  if (!caller) throw new Problem('access.notSignedIn', 401);
+  const caller = await callerBehind(req, parts);
   try {
     if (!permits(caller.permissions, endpoint.contract.permission)) throw new Problem('access.notAllowed', 403, { permission: endpoint.contract.permission });
     return (await run(endpoint, { req, parts, caller })) ?? null;
@@ -89,6 +84,17 @@ async function answer(endpoint: Endpoint, { req, parts }: { req: FastifyRequest;
     await traceRefusal(error, { contract: endpoint.contract, req, parts, caller });
     throw error;
   }
+}
+
+/** Whoever a session's cookie or a system's bearer token stands for; refused when it stands for nobody. */
+export async function callerBehind(req: FastifyRequest, parts: Pick<Parts, 'whoIs'>): Promise<Caller> {
+  // A forged request carries the browser's cookie, never a system's token.
+  const bearer = /^Bearer (\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
+  if (bearer === undefined) refuseForgery(req);
+  const token = bearer ?? req.cookies[cookieName];
+  const caller = token ? await parts.whoIs(token, bearer === undefined ? 'session' : 'system') : null;
+  if (!caller) throw new Problem('access.notSignedIn', 401);
+  return caller;
 }
 
 /** One transaction: the work in the caller's scope and, last, its traces. */

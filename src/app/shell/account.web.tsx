@@ -6,6 +6,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actAs, signOut, whoAmI, type Me } from '../../capabilities/access/access.ts';
 import { asking, useAct } from '../../platform/call.web.ts';
+import { reopenEvents } from '../../platform/events.web.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { useProblemWords } from '../../platform/ui/states.web.tsx';
 import { toastDone, toastFailed } from '../../platform/ui/toast.web.tsx';
@@ -22,6 +23,7 @@ export function AccountMenu({ me }: { me: Me }): ReactElement {
   const act = useAct(actAs, async (next) => {
     queries.removeQueries({ predicate: (query) => query.queryKey[0] !== whoAmI.path });
     queries.setQueryData(asking(whoAmI, {}).queryKey, next);
+    reopenEvents();
     toastDone(t('shell.switched', { role: format.text(next.acting.roleTitle) }));
     await navigate({ to: '/' });
   });
