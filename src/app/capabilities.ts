@@ -37,6 +37,8 @@ import * as deskApi from '../capabilities/risk/desk.api.ts';
 import * as riskApi from '../capabilities/risk/risk.api.ts';
 import * as upkeepApi from '../capabilities/risk/upkeep.api.ts';
 import * as tiersStore from '../capabilities/risk/tiers.store.ts';
+import * as worklistApi from '../capabilities/worklist/worklist.api.ts';
+import * as worklistStore from '../capabilities/worklist/worklist.store.ts';
 import * as activitiesApi from '../capabilities/activities/activities.api.ts';
 import * as activitiesStore from '../capabilities/activities/activities.store.ts';
 import * as indicatorsApi from '../capabilities/indicators/indicators.api.ts';
@@ -46,10 +48,13 @@ import * as programmesApi from '../capabilities/programmes/programmes.api.ts';
 import * as programmesStore from '../capabilities/programmes/programmes.store.ts';
 import { numbersOf } from './person-numbers.ts';
 import type { Topic } from '../kernel/live.ts';
+import { personLines } from './person-lines.ts';
 import type { Migration } from '../platform/migrations.ts';
 
 /** Told in the same transaction that somebody died or moved away: whoever keeps open work of a person closes it here. */
-const peopleLeft: readonly movesApi.OnLeft[] = [];
+const peopleLeft: readonly movesApi.OnLeft[] = [
+  worklistApi.whenLeft,
+];
 
 const people = [
   ...searchingApi.api,
@@ -74,6 +79,7 @@ export const endpoints = [
   ...recordsApi.api(numbersOf),
   ...riskApi.api,
   ...deskApi.api,
+  ...worklistApi.api({ lines: personLines, colleagues: cliniciansStore.cliniciansInReach }),
   ...activitiesApi.api,
   ...indicatorsApi.api,
   ...plansApi.api,
@@ -110,6 +116,7 @@ const stores = [
   recordsStore,
   factsStore,
   tiersStore,
+  worklistStore,
   activitiesStore,
   plansStore,
   programmesStore,

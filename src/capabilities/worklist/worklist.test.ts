@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { systemScope } from '../../app/open.ts';
+import { testApp, testTenant } from '../../app/testing.ts';
+import { addPerson } from '../../app/testing-people.ts';
+import { addDays, type Day, type Instant } from '../../kernel/day.ts';
+import { within, type Tx } from '../../platform/database.ts';
+import { recordDeparture } from '../people/moves.ts';
+import { PersonId } from '../people/people.ts';
+import { assignWork, countWork, finishWork, hideWork, listWork, reopenWork, type NewWork } from './worklist.ts';
+import { closeWork, openWork } from './worklist.store.ts';
+
+const today = '2026-11-23' as Day;
+const at = '2026-11-23T01:00:00.000Z' as Instant;
+const { store, organizations, as } = await testApp({ today });
+const hospital = organizations.get('hospital');
+const doctor = await as('doctor', 'hospital');
+const stranger = await as('nurse', 'hospital-b');
+const system = <T>(work: (tx: Tx) => Promise<T>) => within(store.database, systemScope(testTenant), work);
+
+let next = 5000;
+async function person(tier?: 'low' | 'mid' | 'high'): Promise<PersonId> {
+  next += 1;
+  await addPerson(store.owner, { personId: next, at: hospital });
+  if (tier) {
+    await store.owner.query(
+      `insert into person_tier (tenant_id, person_id, version, tier, computed, provisional, emergency, urgent, danger, fires, undecided, missing, awaited, assessed_on, tier_since, organization_pos, label)
+       values (1, $1, 1, $2, $2, false, false, false, '{}', '{}', '{}', '{}', '{}', $3, $3, $4, 1)`,
+      [next, tier, today, hospital?.pos],
+    );
+  }
+  return PersonId.parse(next);
+}
+
+const call = (personId: PersonId, late: number, more: Partial<NewWork> = {}): NewWork => ({
+  personId, kind: 'contact', title: 'care:work.monthly', params: {}, dueOn: addDays(today, -late), severity: 'routine', role: 'nurse', source: { capability: 'test', id: 'monthly' }, ...more,
+});
+
+const all = { whose: 'all' as const };
+
+test('a source opens its work once, and goes on saying what it is while it is open', async () => {
+  const personId = await person();
+  expect(await system((tx) => openWork(tx, [call(personId, 0)], at))).toBe(1);
+  expect(await system((tx) => openWork(tx, [call(personId, 0)], at))).toBe(0);
+  expect(await system((tx) => openWork(tx, [call(personId, 2)], at))).toBe(1);
+  await system((tx) => closeWork(tx, { capability: 'test', persons: [personId] }, { state: 'done', at, by: null, outcome: 'reached' }));
+  expect(await system((tx) => openWork(tx, [call(personId, 5)], at))).toBe(0);
+  const { rows } = await store.owner.query('select due_on, state, outcome from work_item where person_id = $1', [personId]);
+  expect(rows).toEqual([{ due_on: '2026-11-21', state: 'done', outcome: 'reached' }]);
+});
+
+test('the list goes by severity, then tier, then the least late; the long lost stand apart', async () => {
+  const [low, mid, high, late, lost, alarm] = [await person('low'), await person('mid'), await person('high'), await person('high'), await person('high'), await person('low')];
+  await system((tx) =>
+    openWork(tx, [call(low, 0), call(mid, 3), call(high, 1), call(late, 30), call(lost, 366), call(alarm, 0, { kind: 'alarm', severity: 'danger', role: 'doctor', source: { capability: 'test', id: 'alarm' } })], at),
+  );
+  const wanted = new Set<number>([low, mid, high, late, lost, alarm]);
+  const order = async (tab: 'now' | 'lost' | 'overdue' | 'alarms') => (await doctor.call(listWork, { ...all, tab })).body.items.map(({ person: { personId } }) => personId).filter((id) => wanted.has(id));
+  expect(await order('now')).toEqual([alarm, high, late, mid, low]);
+  expect(await order('overdue')).toEqual([high, late, mid]);
+  expect(await order('lost')).toEqual([lost]);
+  expect(await order('alarms')).toEqual([alarm]);
+  expect((await doctor.call(countWork, all)).body).toMatchObject({ lost: 1, alarms: 1, overdue: 3 });
+  expect((await stranger.call(listWork, all)).body.items).toEqual([]);
+});
+
+test('work is handed over, hidden, finished and taken back; who is out of reach changes nothing', async () => {
+  const personId = await person('mid');
+  await system((tx) => openWork(tx, [call(personId, 1)], at));
+  const find = async () => (await doctor.call(listWork, { ...all })).body.items.find((item) => item.person.personId === personId);
+  const items = [{ personId, itemId: (await find())?.itemId ?? '' }];
+  expect((await stranger.call(finishWork, { items, outcome: 'x' })).problem.type).toBe('worklist.unknownItem');
+  expect((await doctor.call(hideWork, { items, until: today })).problem.type).toBe('worklist.inPast');
+  expect((await doctor.call(hideWork, { items, until: addDays(today, 7) })).body).toEqual({ changed: 1 });
+  expect(await find()).toBeUndefined();
+  await doctor.call(hideWork, { items, until: null });
+  expect((await doctor.call(finishWork, { items, outcome: 'visited' })).body).toEqual({ changed: 1 });
+  expect(await find()).toBeUndefined();
+  await doctor.call(reopenWork, { items });
+  expect(await find()).toMatchObject({ daysLate: 1, tier: 'mid' });
+  expect((await doctor.call(assignWork, { items, accountId: '00000000-0000-4000-8000-000000000001' })).problem.type).toBe('worklist.unknownAccount');
+});
+
+test('nobody who died is owed work', async () => {
+  const personId = await person();
+  await system((tx) => openWork(tx, [call(personId, 0)], at));
+  await doctor.call(recordDeparture, { personId, why: 'died', on: today });
+  const { rows } = await store.owner.query('select state, outcome from work_item where person_id = $1', [personId]);
+  expect(rows).toEqual([{ state: 'cancelled', outcome: 'died' }]);
+  expect(await system((tx) => openWork(tx, [call(personId, 0, { source: { capability: 'test', id: 'again' } })], at))).toBe(0);
+});
