@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Day } from '../../kernel/day.ts';
 import { Text } from '../../kernel/text.ts';
-import { Clause } from './estimate.ts';
+import { CardCriterion, Lacking, Named, type CardReason } from './card-parts.ts';
 import { PersonTier, TierHistory, TierOverride } from './kept.ts';
 import { Outcome, Tier } from './tier-rules.ts';
 import { cells } from './hypertension-risk.ts';
@@ -10,19 +10,11 @@ import type { Value } from '../../kernel/expression/evaluate.ts';
 import type { Fact } from '../rules/facts.ts';
 import type { TierAnswer } from './tier-answer.ts';
 import type { TierRules } from './tier-rules.ts';
+import { plainChange, plainWords } from './plain-words.ts';
 import type { Reason } from './tier-words.ts';
-
-/** A value behind a criterion. `limit` null: something that is simply so. */
-const CardReason = z.object({ fact: z.string(), title: Text, value: Text, operator: z.string().nullable(), limit: Text.nullable(), unit: z.string().nullable(), on: Day.nullable() });
-type CardReason = z.infer<typeof CardReason>;
-
-export const CardCriterion = z.object({ id: z.string(), tier: Tier, title: Text, text: Text, because: z.array(CardReason), clause: Clause, emergency: z.boolean(), sticky: z.boolean() });
-export type CardCriterion = z.infer<typeof CardCriterion>;
 
 const CardChange = z.object({ fact: z.string(), title: Text, kind: z.enum(['improve', 'wait', 'measure', 'renew']), from: Text.nullable(), to: Text, unit: z.string().nullable() });
 
-const Named = z.object({ id: z.string(), title: Text });
-const Lacking = z.object({ fact: z.string(), title: Text, on: Day.nullable() });
 
 export const TierCard = z.object({
   standing: PersonTier.pick({ tier: true, computed: true, version: true, assessedOn: true, tierSince: true }),
@@ -41,8 +33,9 @@ export const TierCard = z.object({
   undecided: z.array(z.object({ id: z.string(), title: Text, awaits: z.array(Text) })),
   range: z.array(Outcome),
   next: z.object({ tier: Tier.nullable(), title: Text.nullable(), changes: z.array(CardChange), blockedBy: z.array(Named), condition: Text.nullable() }).nullable(),
-  /** Sentences for the person. */
+  /** For the person: how things stand, and what would lead to fewer visits. */
   plain: z.array(Text),
+  improve: z.array(Text),
   /** The rule set awaits the organisation's clinicians. */
   proposal: z.boolean(),
   override: TierOverride.pick({ overrideId: true, tier: true, instead: true, reason: true, startsOn: true, expiresOn: true, madeAt: true }).extend({ madeByName: z.string().nullable() }).nullable(),
@@ -61,7 +54,7 @@ export function cardOf(answer: TierAnswer, known: Known): CardContent {
   const criteria = answer.explanation.map(({ id, tier, title, text, because, clause, emergency, sticky }) => ({ id, tier, title, text, clause, emergency, sticky, because: because.map((reason) => cardReason(reason, known)) }));
   const cell = cells.find((code) => code === answer.cell);
   const next = answer.nextLower;
-  const card: Omit<CardContent, 'plain'> = {
+  const card: Omit<CardContent, 'plain' | 'improve'> = {
     title: titleOf(answer.tier),
     cadence: answer.cadence,
     provisional: answer.provisional,
@@ -83,7 +76,7 @@ export function cardOf(answer: TierAnswer, known: Known): CardContent {
     },
     proposal: answer.proposal,
   };
-  return { ...card, plain: plainWords(card) };
+  return { ...card, plain: plainWords(card), improve: next?.tier ? next.changes.map((change) => plainChange(change, (value) => words(change.fact, value, known))) : [] };
 }
 
 const notTiered: Text = { zh: '不分层', en: 'Not tiered' };
@@ -118,38 +111,3 @@ function cellTitle(word: string, { stratification }: TierRules): Text | null {
   const cell = cells.find((code) => code === word);
   return cell === undefined ? null : stratification.content.matrix.cell_titles[cell];
 }
-
-/** Short sentences without codes: how often we see each other, why, what is missing, what would help. */
-function plainWords({ title, cadence, gate, criteria, missing, next, emergency, danger }: Omit<CardContent, 'plain'>): Text[] {
-  const joined = (parts: readonly Text[]): Text => ({ zh: parts.map(({ zh }) => zh).join('、'), en: parts.map(({ en }) => en).join(', ') });
-  const sentences: Text[] = [];
-  if (emergency || danger.length > 0) sentences.push({ zh: '您有需要尽快处理的情况，请立即联系医生。', en: 'Something needs attention now: please contact your doctor at once.' });
-  if (gate !== null) sentences.push({ zh: `您目前不参加分层随访：${gate.title.zh}。${gate.route.zh}。`, en: `You are not followed in tiers at present: ${gate.title.en}. ${gate.route.en}.` });
-  else sentences.push({ zh: `您目前属于${title.zh}${cadence === null ? '' : `：${cadence.zh}`}。`, en: `You are in the group “${title.en}”${cadence === null ? '' : `: ${cadence.en}`}.` });
-  const reasons = criteria.flatMap(({ because }) => because).filter(({ fact }, i, all) => !['cell', 'age', 'sex'].includes(fact) && all.findIndex((other) => other.fact === fact) === i).map(plainReason);
-  if (reasons.length > 0) sentences.push({ zh: `主要原因：${reasons.map(({ zh }) => zh).join('；')}。`, en: `Mainly because: ${reasons.map(({ en }) => en).join('; ')}.` });
-  if (missing.length > 0) {
-    const lacking = joined(missing.map((item) => item.title));
-    sentences.push({ zh: `还需要更新的检查：${lacking.zh}。`, en: `Still to be measured again: ${lacking.en}.` });
-  }
-  const changes = (next?.changes ?? []).filter(({ kind }) => kind === 'improve').map(({ title: fact, to, unit }): Text => ({ zh: `${fact.zh}达到${to.zh}${unit ?? ''}`, en: `${fact.en} at ${to.en} ${unit ?? ''}`.trim() }));
-  if (next?.tier && changes.length > 0) {
-    const all = joined(changes);
-    sentences.push({ zh: `如果${all.zh}，就可以减少随访次数。`, en: `With ${all.en}, fewer visits would be enough.` });
-  }
-  return sentences;
-}
-
-function plainReason({ title, value, operator, limit, unit }: CardReason): Text {
-  if (limit === null || operator === null) return value.en === 'yes' ? title : { zh: `${title.zh}：${value.zh}`, en: `${title.en}: ${value.en}` };
-  const side = sides[operator] ?? { zh: operator, en: operator };
-  const size = unit === null ? '' : ` ${unit.replace('[', '').replace(']', '')}`;
-  return { zh: `${title.zh}${value.zh}${size}，${side.zh}${limit.zh}`, en: `${title.en} ${value.en}${size}, ${side.en} ${limit.en}` };
-}
-
-const sides: Readonly<Record<string, Text>> = {
-  '>=': { zh: '达到或超过', en: 'at or above' },
-  '>': { zh: '高于', en: 'above' },
-  '<=': { zh: '不高于', en: 'at or below' },
-  '<': { zh: '低于', en: 'below' },
-};

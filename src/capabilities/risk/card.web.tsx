@@ -5,7 +5,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, type Day } from '../../kernel/day.ts';
 import { asking, useAct, useAsk } from '../../platform/call.web.ts';
-import { StatusBadge, type Tone } from '../../platform/ui/badge.web.tsx';
+import { StatusBadge } from '../../platform/ui/badge.web.tsx';
 import { DayField, todayInChina } from '../../platform/ui/day-field.web.tsx';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { Section } from '../../platform/ui/page.web.tsx';
@@ -14,12 +14,13 @@ import { toastDone, toastFailed } from '../../platform/ui/toast.web.tsx';
 import { CallProblem } from '../../platform/call.web.ts';
 import { useMay } from '../../platform/permission.web.ts';
 import type { PersonView } from '../people/people.ts';
-import type { CardCriterion, TierCard } from './card.ts';
+import type { CardCriterion } from './card-parts.ts';
+import type { TierCard } from './card.ts';
 import css from './card.module.css';
+import { Improvements } from './improvements.web.tsx';
 import { endTierOverride, overrideTier, readTier } from './risk.ts';
-import { tiers, type Outcome, type Tier } from './tier-rules.ts';
-
-const tones: Readonly<Record<Outcome, Tone>> = { low: 'good', mid: 'warning', high: 'bad', not_tiered: 'neutral' };
+import { tierTones } from './tones.web.ts';
+import { tiers, type Tier } from './tier-rules.ts';
 
 /** Why the person is in this tier: for the clinician, and in plain words for the person. */
 export function TierPanel({ person }: { person: PersonView }): ReactElement {
@@ -43,7 +44,7 @@ function Card({ card, personId }: { card: TierCard; personId: number }): ReactEl
       ) : null}
       <Section title={t('card.title')} note={card.proposal ? t('card.proposal') : null} actions={<OverrideActions card={card} personId={personId} />}>
         <div className={css['head']}>
-          <StatusBadge tone={tones[standing.tier]}>{t(`tier.${standing.tier}`)}</StatusBadge>
+          <StatusBadge tone={tierTones[standing.tier]}>{t(`tier.${standing.tier}`)}</StatusBadge>
           {card.provisional ? <StatusBadge tone="info">{t('card.provisional')}</StatusBadge> : null}
           <span>{t('card.since', { day: format.day(standing.tierSince), version: standing.version })}</span>
         </div>
@@ -63,6 +64,7 @@ function Card({ card, personId }: { card: TierCard; personId: number }): ReactEl
         {card.plain.map((sentence, i) => (
           <p key={i}>{format.text(sentence)}</p>
         ))}
+        <Improvements improve={card.improve} />
       </Section>
       <History card={card} />
     </Stack>
@@ -78,7 +80,7 @@ function Criteria({ criteria }: { criteria: readonly CardCriterion[] }): ReactEl
         {criteria.map((criterion) => (
           <li key={criterion.id}>
             <div className={css['head']}>
-              <StatusBadge tone={tones[criterion.tier]}>{criterion.id}</StatusBadge>
+              <StatusBadge tone={tierTones[criterion.tier]}>{criterion.id}</StatusBadge>
               <strong>{format.text(criterion.title)}</strong>
               {criterion.clause.proposal || criterion.clause.confidence === 'from-memory-unverified' ? <StatusBadge tone="info">{t('card.unconfirmed')}</StatusBadge> : null}
               {criterion.sticky ? <StatusBadge tone="neutral">{t('card.sticky')}</StatusBadge> : null}

@@ -8,7 +8,7 @@ import type { Fault } from '../../kernel/expression/fault.ts';
 import type { Fact } from '../rules/facts.ts';
 
 /** An input as the tier rules and the card use it. */
-export type RiskFact = Pick<Fact, 'title' | 'changeable' | 'waits' | 'renews' | 'step' | 'aged_by'> & {
+export type RiskFact = Pick<Fact, 'title' | 'changeable' | 'waits' | 'renews' | 'asks' | 'step' | 'aged_by'> & {
   readonly type: 'boolean' | 'number' | 'string' | 'codes';
   readonly unit?: string | undefined;
   readonly codes?: readonly string[] | undefined;
@@ -20,8 +20,8 @@ export function riskFacts(facts: readonly Fact[]): RiskFacts {
   return Object.fromEntries(facts.flatMap((fact) => (fact.source.kind === 'expression' || fact.type === 'date' ? [] : [[fact.id, riskFact(fact)]])));
 }
 
-function riskFact({ type, unit, codes, title, changeable, waits, renews, step, aged_by }: Fact): RiskFact {
-  const about = { title, changeable, waits, renews, step, aged_by };
+function riskFact({ type, unit, codes, title, changeable, waits, renews, asks, step, aged_by }: Fact): RiskFact {
+  const about = { title, changeable, waits, renews, asks, step, aged_by };
   if (type === 'code' || type === 'codes') return { ...about, type: type === 'code' ? 'string' : 'codes', codes: Object.keys(codes) };
   return type === 'boolean' ? { ...about, type } : { ...about, type: 'number', unit: unit ?? undefined };
 }

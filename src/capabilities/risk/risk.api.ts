@@ -4,7 +4,7 @@ import { handle, type Ctx, type Endpoint } from '../../platform/handle.ts';
 import { readFacts } from '../rules/fact-reading.store.ts';
 import { cardOf, type TierCard } from './card.ts';
 import { modelDefinitions } from './model-sql.ts';
-import { dangerDays, endTierOverride, longestOverrideDays, overrideTier, readTier, refuse, smallestGroup, tierMovement } from './risk.ts';
+import { dangerDays, endTierOverride, longestOverrideDays, overrideTier, readOwnTier, readTier, refuse, smallestGroup, tierMovement } from './risk.ts';
 import { tierAnswer } from './tier-answer.ts';
 import { tierOfValues } from './tier.ts';
 import { tiers } from './tier-rules.ts';
@@ -14,6 +14,11 @@ import { versionNumbered } from './tiers.store.ts';
 
 export const api: readonly Endpoint[] = [
   handle(readTier, async ({ personId }, ctx) => cardFor(ctx, personId)),
+
+  handle(readOwnTier, async ({ personId }, ctx) => {
+    const { standing, provisional, emergency, urgent, danger, plain, improve, next } = await cardFor(ctx, personId);
+    return { tier: standing.tier, since: standing.tierSince, provisional, urgent: emergency || urgent || danger.length > 0, sentences: plain, towards: next?.tier ?? null, improve, condition: next?.condition ?? null };
+  }),
 
   handle(overrideTier, async ({ personId, tier, reason, expiresOn }, ctx) => {
     const { db, today, caller } = ctx;

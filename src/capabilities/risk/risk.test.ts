@@ -5,7 +5,7 @@ import { addDays, Day } from '../../kernel/day.ts';
 import { within } from '../../platform/database.ts';
 import { enterObservations } from '../records/observations.ts';
 import { addEntry } from '../records/entries.ts';
-import { endTierOverride, overrideTier, readTier, tierMovement } from './risk.ts';
+import { endTierOverride, overrideTier, readOwnTier, readTier, tierMovement } from './risk.ts';
 import { refreshChanged } from './upkeep.api.ts';
 
 const today = Day.parse('2026-11-22');
@@ -80,6 +80,28 @@ describe('an override', () => {
   test('is a doctor\'s', async () => {
     const nurse = await app.as('nurse', 'hospital');
     expect((await nurse.call(overrideTier, { personId: 1, tier: 'low', reason: '临时调整', expiresOn: today })).status).toBe(403);
+  });
+});
+
+describe('one\'s own tier', () => {
+  test('comes in plain words, with what would improve it', async () => {
+    const person = await patient(150, 92);
+    await catchUp();
+    const resident = await app.as('resident', 'hospital', person);
+    const { status, body } = await resident.call(readOwnTier, { personId: person });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ tier: 'mid', since: today, urgent: false, towards: 'low' });
+    expect(body.sentences.map(({ zh }) => zh).join('')).toMatch(/您目前属于中危-观察组.*收缩压150 mmHg，达到或超过140/);
+    expect(body.improve).toContainEqual({ zh: '收缩压降到139 mmHg或更低', en: 'Systolic blood pressure down to 139 mmHg or lower' });
+    expect(JSON.stringify(body)).not.toMatch(/M\d\d|H\d\d|mm\[Hg\]|_days/);
+  });
+
+  test('is nobody else\'s', async () => {
+    const [one, other] = [await patient(150, 92), await patient(150, 92)];
+    await catchUp();
+    const resident = await app.as('resident', 'hospital', one);
+    expect((await resident.call(readOwnTier, { personId: other })).problem.type).toBe('risk.notAssessed');
+    expect((await doctor.call(readOwnTier, { personId: one })).status).toBe(403);
   });
 });
 

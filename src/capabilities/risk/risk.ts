@@ -38,6 +38,23 @@ export const overrideTier = contract({
 
 export const endTierOverride = contract({ method: 'POST', path: '/api/risk/persons/:personId/override/end', permission: 'risk.override', input: z.object(ByPerson), output: TierCard, subject: 'personId' });
 
+/** One's own tier, or that of one's child, in plain words. */
+export const OwnTier = z.object({
+  tier: Outcome,
+  since: Day,
+  provisional: z.boolean(),
+  /** Something needs attention at once. */
+  urgent: z.boolean(),
+  sentences: z.array(Text),
+  /** The tier that all of `improve` together lead to; null where nothing that care can change leads lower. */
+  towards: Tier.nullable(),
+  improve: z.array(Text),
+  condition: Text.nullable(),
+});
+export type OwnTier = z.infer<typeof OwnTier>;
+
+export const readOwnTier = contract({ method: 'GET', path: '/api/me/:personId/tier', permission: 'self.read', input: z.object(ByPerson), output: OwnTier, subject: 'personId' });
+
 /** Persons by their tier at the end of one day (`from`) and of another (`to`); `none` was not followed yet, or no more. */
 export const Flow = z.object({ from: z.enum([...Outcome.options, 'none']), to: z.enum([...Outcome.options, 'none']), persons: z.int().nullable() });
 export type Flow = z.infer<typeof Flow>;

@@ -5,6 +5,9 @@ import { DeskSearch, MovementSearch } from './addresses.ts';
 
 export const tierPanel: Panel<{ person: PersonView }> = { id: 'tier', label: 'risk:panel', permission: 'risk.read', load: async () => (await import('./card.web.tsx')).TierPanel };
 
+/** For the person's own app. */
+export const myTierPanel: Panel<{ personId: number }> = { id: 'my-tier', label: 'risk:mine.title', permission: 'self.read', load: async () => (await import('./mine.web.tsx')).MyTierPanel };
+
 export const riskWeb: WebCapability = {
   screens: [
     { path: '/risk/movement', search: MovementSearch, load: async () => (await import('./movement.web.tsx')).MovementPage },

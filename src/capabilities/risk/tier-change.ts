@@ -164,5 +164,5 @@ function changeOf(fact: string, to: Value, { result, rules }: { result: TierResu
   const about = rules.facts[fact];
   const from = result.facts.values[fact] ?? null;
   const kind = about?.renews === true ? 'renew' : from === null ? 'measure' : about?.waits !== undefined ? 'wait' : 'improve';
-  return { fact, title: about?.title ?? { zh: fact, en: fact }, kind, from, to, unit: about?.unit ?? null };
+  return { fact, title: (kind === 'renew' ? about?.asks : undefined) ?? about?.title ?? { zh: fact, en: fact }, kind, from, to, unit: about?.unit ?? null };
 }

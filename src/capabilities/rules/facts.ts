@@ -64,6 +64,8 @@ export const Fact = z.strictObject({
   waits: z.enum(['up', 'down']).optional(),
   /** An age of a value: a new measurement sets it to zero. */
   renews: z.boolean().default(false),
+  /** What is measured then. */
+  asks: Text.optional(),
   /** The precision it is measured in. */
   step: z.number().positive().optional(),
   /** The fact that tells this value's age. */
