@@ -14,6 +14,12 @@ const singles: readonly (readonly [string, number, number, number, number])[] = 
   ['smoking-status', 200, 1.2, 3, 0], ['urine-albumin-creatinine-ratio', 150, 30, 60, 0],
 ];
 
+/** Whether a kept database holds this population already. */
+export async function isFilled(owner: pg.Pool, persons: number): Promise<boolean> {
+  const { rows } = await owner.query<{ n: number }>('select count(*)::int as n from person');
+  return rows[0]?.n === persons;
+}
+
 export async function fillPopulation(owner: pg.Pool, persons: number, { today, idOf }: { readonly today: string; readonly idOf: (code: string) => number }): Promise<void> {
   const client = await owner.connect();
   const rows = [...observations, ...singles.map(([code, days, middle, spread, decimals]) => [idOf(code), days, 1, middle, spread, decimals, null] as const)];

@@ -50,6 +50,7 @@ export function derivationSql(derivation: Derivation, { who, asOf }: { readonly 
     const carriers = name === null ? [] : carriersOf(name, codes);
     return carriers.length === 0 ? [] : [{ fact, carriers }];
   });
+  const observedCodes = [...new Set(observed.flatMap(({ carriers }) => carriers.map(({ code }) => code.id)))];
   const wanted = [...new Map([...observed.flatMap(({ carriers }) => carriers.map(({ code }) => code)), ...eventCodes(codes)].map((code) => [code.id, code])).values()];
   const columns = facts.flatMap((fact) => storedColumns(fact).map((column) => column.name));
   const values = facts.flatMap((fact) => valuesOf(fact, { derivation, isObserved: observed.some((one) => one.fact === fact) }));
@@ -58,10 +59,12 @@ export function derivationSql(derivation: Derivation, { who, asOf }: { readonly 
       select tenant_id, person_id, organization_pos, positions, case sex when 'male' then 'M' else 'F' end as sex, birth_date from person
       where ${who('person_id')} and deceased_on is null and moved_on is null),
     kept as materialized (
-      select o.person_id, o.code, o.effective_at, o.source_id, o.value, o.value2 from observation o
-      where ${who('o.person_id')} and o.code in (${wanted.map(({ id }) => id).join(', ')}) and not o.implausible and o.effective_at < ${end} and o.recorded_at < ${end}),
-    latest as (select distinct on (person_id, code) * from kept order by person_id, code, effective_at desc, source_id),
-    seen as (select l.person_id, ${observed.flatMap(pivots).join(', ')} from latest l group by l.person_id),
+      select o.person_id, o.code, o.effective_at, ${inChina('o.effective_at')} as day, o.source_id, o.value, o.value2 from observation o
+      where ${who('o.person_id')} and o.code in (${wanted.map(({ id }) => id).join(', ')}) and not o.implausible and o.effective_at < ${end} and o.recorded_at < ${end}
+      order by person_id, code, effective_at desc, source_id),
+    latest as (select distinct on (person_id, code) person_id, code, ${reading} as reading from kept order by person_id, code, effective_at desc, source_id),
+    pivot as (select l.person_id, ${observedCodes.map((id) => `max(l.reading) filter (where l.code = ${id}) as c${id}`).join(', ')} from latest l group by l.person_id offset 0),
+    seen as (select l.person_id, ${observed.flatMap(seenValues).join(', ')} from pivot l),
     ill as (select c.person_id, ${illnesses(facts).join(', ')} from condition c where ${who('c.person_id')} and c.recorded_at < ${end} and c.verification_status <> 'refuted' group by c.person_id),
     drug as (select m.person_id, ${drugs(facts, asOf).join(', ')} from medication m where ${who('m.person_id')} and m.recorded_at < ${end} group by m.person_id),
     kin as (select h.person_id, ${relatives(facts).join(', ')} from family_history h where ${who('h.person_id')} and h.recorded_at < ${end} group by h.person_id),
@@ -76,30 +79,40 @@ export function derivationSql(derivation: Derivation, { who, asOf }: { readonly 
   return { columns, select };
 }
 
+/** One reading in one array, so that a code costs one aggregate: value, lower value, day, moment, source. */
+const epoch = '2000-01-01';
+const reading = `array[value, value2, (day - date '${epoch}')::float8, extract(epoch from effective_at)::float8, source_id::float8]`;
+const part = { value: 1, value2: 2, day: 3, moment: 4, source: 5 } as const;
+
 /** The latest value of a fact and its day. Of several codes the latest reading counts. */
-function pivots({ fact, carriers }: { fact: Fact; carriers: readonly Carrier[] }): readonly string[] {
+function seenValues({ fact, carriers }: { fact: Fact; carriers: readonly Carrier[] }): readonly string[] {
   const { id } = fact;
   const [only] = carriers;
-  const ids = carriers.map(({ code }) => code.id).join(', ');
-  const when = `filter (where l.code ${carriers.length === 1 ? '=' : 'in'} ${carriers.length === 1 ? ids : `(${ids})`})`;
-  const day = `${inChina(`max(l.effective_at) ${when}`)} as "${id}_on"`;
   if (only === undefined) return [];
-  if (carriers.length === 1) return [`${oneValue(fact, only, when)} as "${id}"`, day];
-  const value = `case l.code ${carriers.map(({ code, part }) => `when ${code.id} then ${part === 1 ? 'l.value' : 'l.value2'}`).join(' ')} end`;
-  const latest = (what: string) => `(array_agg(${what} order by l.effective_at desc, l.code) ${when})[1]`;
-  return [`${latest(value)}::numeric as "${id}"`, day, `${latest('l.source_id')} as "${id}_source"`];
+  const at = (code: number, of: keyof typeof part) => `l.c${code}[${part[of]}]`;
+  const latest = (what: (carrier: Carrier) => string) => latestOf(carriers.map((carrier) => ({ moment: at(carrier.code.id, 'moment'), what: what(carrier) })));
+  const day = `(date '${epoch}' + ${latest(({ code }) => at(code.id, 'day'))}::int) as "${id}_on"`;
+  if (carriers.length === 1) return [`${oneValue(fact, only, at(only.code.id, only.part === 1 ? 'value' : 'value2'))} as "${id}"`, day];
+  return [`${latest((carrier) => at(carrier.code.id, carrier.part === 1 ? 'value' : 'value2'))}::numeric as "${id}"`, day, `${latest(({ code }) => at(code.id, 'source'))} as "${id}_source"`];
 }
 
-function oneValue({ type, source, codes }: Fact, { part, answers }: Carrier, when: string): string {
-  const value = part === 1 ? 'l.value' : 'l.value2';
-  if (answers.length === 0 || type === 'decimal' || type === 'integer') return `max(${value}) ${when}::numeric`;
+/** What stands at the latest moment; of the same moment the first named. */
+function latestOf(each: readonly { readonly moment: string; readonly what: string }[]): string {
+  const [first] = each;
+  if (each.length === 1 && first !== undefined) return first.what;
+  const most = `greatest(${each.map(({ moment }) => moment).join(', ')})`;
+  return `case ${most} ${each.map(({ moment, what }) => `when ${moment} then ${what}`).join(' ')} end`;
+}
+
+function oneValue({ type, source, codes }: Fact, { answers }: Carrier, value: string): string {
+  if (answers.length === 0 || type === 'decimal' || type === 'integer') return `${value}::numeric`;
   const numbered = (words: readonly string[]) => answers.flatMap((answer) => (words.includes(answer.code) ? [answer] : []));
   if (type === 'boolean') {
     const yes = numbered(source.kind === 'observation' && source.answers !== undefined ? source.answers : affirmative).map((answer) => answer.value);
-    return `bool_or(${value} = any (array[${yes.join(', ')}]::float8[])) ${when}`;
+    return `${value} = any (array[${yes.join(', ')}]::float8[])`;
   }
   const words = numbered(Object.keys(codes)).map((answer) => `when ${answer.value} then '${answer.code}'`);
-  return `max(case ${value} ${words.join(' ')} end) ${when}`;
+  return `case ${value} ${words.join(' ')} end`;
 }
 
 const affirmative: readonly string[] = ['yes', 'present', 'positive'];
@@ -144,27 +157,25 @@ const mostDays = 60;
 
 function events({ codes }: Derivation): readonly string[] {
   const idOf = (name: string) => codes.observations.find(({ code }) => code === name)?.id ?? 0;
-  const day = inChina('k.effective_at');
-  const days = (when: string) => `coalesce((array_agg(distinct ${day} order by ${day} desc) filter (where ${when}))[1:${mostDays}], '{}')`;
+  const days = (when: string) => `coalesce((array_agg(distinct k.day order by k.day desc) filter (where ${when}))[1:${mostDays}], '{}')`;
   return [
     `${days(`k.code = ${idOf(eventNames.lowGlucose)} and k.value < 3.9`)} as low_glucose_days`,
     `${days(`k.code = ${idOf(eventNames.severeLow)} and k.value = 1`)} as severe_low_days`,
     `${days(`k.source_id = ${sources.followUp}`)} as follow_up_days`,
-    `max(${day}) filter (where k.source_id = ${sources.followUp}) as follow_up_on`,
-    `max(${day}) filter (where k.source_id = ${sources.checkUp}) as check_up_on`,
-    `max(${day}) filter (where k.code = ${idOf(eventNames.drugChange)} and k.value = 1) as drug_change_on`,
+    `max(k.day) filter (where k.source_id = ${sources.followUp}) as follow_up_on`,
+    `max(k.day) filter (where k.source_id = ${sources.checkUp}) as check_up_on`,
+    `max(k.day) filter (where k.code = ${idOf(eventNames.drugChange)} and k.value = 1) as drug_change_on`,
   ];
 }
 
 /** Every follow-up day with a verdict: pressure for those with hypertension, fasting glucose for those with diabetes, all that was measured. */
 function visitsSql({ codes, limits }: Derivation): string {
   const idOf = (name: string) => codes.observations.find(({ code }) => code === name)?.id ?? 0;
-  const day = inChina('k.effective_at');
-  const older = `w.birth_date <= ${day} - interval '${limits.olderFrom} years'`;
+  const older = `w.birth_date <= k.day - interval '${limits.olderFrom} years'`;
   const onTarget = `k.value < case when ${older} then ${limits.olderSbp} else ${limits.sbp} end and k.value2 < case when ${older} then ${limits.olderDbp} else ${limits.dbp} end`;
   const [pressure, fasting] = [idOf(eventNames.pressure), idOf(eventNames.fasting)];
   return `
-      select k.person_id, ${day} as day, bool_and(case when k.code = ${pressure} and i.dx_htn then ${onTarget} when k.code = ${fasting} and i.dx_t2dm then k.value < ${limits.fpg} end) as good
+      select k.person_id, k.day, bool_and(case when k.code = ${pressure} and i.dx_htn then ${onTarget} when k.code = ${fasting} and i.dx_t2dm then k.value < ${limits.fpg} end) as good
       from kept k join who w using (person_id) join ill i using (person_id)
       where k.source_id = ${sources.followUp} and k.code in (${pressure}, ${fasting}) group by k.person_id, 2`;
 }

@@ -63,9 +63,11 @@ export async function deriveFacts(tx: Tx, { derivation, whom, asOf }: { derivati
   const names = ['organization_pos', 'positions', 'label', ...columns.map((name) => `"${name}"`)];
   const row = (alias: string) => `row(${names.map((name) => `${alias}.${name}`).join(', ')})`;
   const upsert = `
-    insert into person_fact as t (tenant_id, person_id, ${names.join(', ')}) ${select}
-    on conflict (tenant_id, person_id) do update set (${names.join(', ')}) = ${row('excluded')}
-    where ${row('t')} is distinct from ${row('excluded')}`;
+    with derived (tenant_id, person_id, ${names.join(', ')}) as (${select})
+    insert into person_fact (tenant_id, person_id, ${names.join(', ')})
+    select d.* from derived d left join person_fact t on t.tenant_id = d.tenant_id and t.person_id = d.person_id and ${who('t.person_id')}
+    where t.person_id is null or ${row('t')} is distinct from ${row('d')}
+    on conflict (tenant_id, person_id) do update set (${names.join(', ')}) = ${row('excluded')}`;
   return inBulk(tx, async () => {
     const gone = await tx.executeQuery(CompiledQuery.raw(leave, [...params]));
     const changed = await tx.executeQuery(CompiledQuery.raw(upsert, [...params]));
