@@ -29,6 +29,7 @@ import * as signingApi from '../capabilities/access/signing.api.ts';
 import * as signingStore from '../capabilities/access/signing.store.ts';
 import * as systemsApi from '../capabilities/access/systems.api.ts';
 import * as systemsStore from '../capabilities/access/systems.store.ts';
+import * as teamsApi from '../capabilities/access/teams.api.ts';
 import * as teamsStore from '../capabilities/access/teams.store.ts';
 import * as recordsApi from '../capabilities/records/records.api.ts';
 import * as recordsStore from '../capabilities/records/records.store.ts';
@@ -76,6 +77,7 @@ export const endpoints = [
   ...systemsApi.api,
   ...auditApi.api,
   ...emergencyApi.api,
+  ...teamsApi.api,
   ...recordsApi.api(numbersOf),
   ...riskApi.api,
   ...deskApi.api,

@@ -153,14 +153,13 @@ export function withoutPassword(url: string): string {
 
 /**
  * Let `work` count over sensitive rows inside the caller's reach, although the caller may not read them: for aggregates alone.
- * The reach stays as it is; label and purpose go back to the caller's afterwards.
+ * The reach stays as it is; label, purpose and teams go back to the caller's afterwards. What is sealed is counted for nobody.
  */
 export async function countingAll<T>(tx: Tx, scope: Scope, work: () => Promise<T>): Promise<T> {
-  const set = (label: Label, purpose: Purpose) =>
-    tx.executeQuery({ sql: `set local app.label = ${pg.escapeLiteral(String(label))};set local app.purpose = ${pg.escapeLiteral(purpose)}`, parameters: [], query: raw, queryId: { queryId: 'counting' } });
-  await set(labels.sensitive, 'system');
+  const set = (wanted: Scope) => tx.executeQuery({ sql: settings(wanted), parameters: [], query: raw, queryId: { queryId: 'counting' } });
+  await set({ ...scope, label: labels.sensitive, purpose: 'system', teams: [] });
   const result = await work();
-  await set(scope.label, scope.purpose);
+  await set(scope);
   return result;
 }
 

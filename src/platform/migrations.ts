@@ -84,6 +84,9 @@ export async function makeAppRole(owner: pg.Pool, { role, appendOnly }: { role: 
 
 const setting = (name: string, type: string) => `nullif(current_setting('app.${name}', true), '')::${type}`;
 
+/** The scope of `beyondReach`: no role has this label. */
+export const everything = `${setting('label', 'int')} = 2 and ${setting('purpose', 'text')} = 'system'`;
+
 /**
  * Row-level security of a table, one permissive policy without a sub-select (Citus allows no other). A missing setting reads as
  * null, which shows nothing. The table's columns say what is asked:
@@ -93,14 +96,16 @@ const setting = (name: string, type: string) => `nullif(current_setting('app.${n
  * - `positions`: besides `pos`, every other position through which the person is visible; null where there is none, which keeps the
  *   usual row as cheap as a plain comparison (docs/decisions/visibility.md has the figures);
  * - `label`: sensitive rows (1) ask for a purpose of care and a role that may read them. Sealed rows (2) ask for the team
- *   in `team_id` and for nothing else, and are seen by nobody where there is no such column.
+ *   in `team_id` and for nothing else, and are seen by nobody where there is no such column. With `kept`, acts that must leave
+ *   nothing behind (`beyondReach`: a merge, a transfer) reach them too; no role does.
  */
-export function guarded(table: string, { pos = 'organization_pos' }: { pos?: string } = {}): string {
+export function guarded(table: string, { pos = 'organization_pos', kept = false }: { pos?: string; kept?: boolean } = {}): string {
   const reach = `${pos} between ${setting('pos_from', 'int')} and ${setting('pos_to', 'int')}`;
   const anywhere = `(${reach} or (positions is not null and positions && int4range(${setting('pos_from', 'int')}, ${setting('pos_to', 'int')} + 1)))`;
   const person = `(${reach} and ${setting('purpose', 'text')} <> 'numbers' or person_id = any (${setting('persons', 'bigint[]')}))`;
   const label = `(label = 0 and ${setting('label', 'int')} >= 0 or label = 1 and ${setting('label', 'int')} >= 1 and ${setting('purpose', 'text')} in ('care', 'self', 'system'))`;
-  const sealed = `label = 2 and team_id = any (${setting('teams', 'uuid[]')})`;
+  const team = `team_id = any (${setting('teams', 'uuid[]')})`;
+  const sealed = `label = 2 and ${kept ? `(${team} or ${everything})` : team}`;
   return `
     alter table ${table} enable row level security;
     alter table ${table} force row level security;
@@ -117,6 +122,15 @@ export function guarded(table: string, { pos = 'organization_pos' }: { pos?: str
       if has_team then condition := '(' || condition || ' or ' || ${pg.escapeLiteral(sealed)} || ')'; end if;
       execute 'create policy scope on ${table} using (tenant_id = ' || ${pg.escapeLiteral(setting('tenant', 'int'))} || ' and ' || condition || ')';
     end $guard$;`;
+}
+
+/** Let a guarded table of a person's rows hold sealed ones: each names its team, and no other row does. */
+export function sealable(table: string): string {
+  return `
+    alter table ${table} add column team_id uuid;
+    alter table ${table} add constraint ${table}_sealed check ((label = 2) = (team_id is not null));
+    drop policy scope on ${table};
+    ${guarded(table, { kept: true })}`;
 }
 
 /** The same for a table that all of a tenant share, such as its organisations. Not forced: functions that run as the owner read it before anybody is known. */

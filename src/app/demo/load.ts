@@ -4,10 +4,10 @@ import { placeOrganizations, type PlacedOrganization } from '../../capabilities/
 import { insertOrganizations, insertTenant } from '../../capabilities/organizations/organizations.store.ts';
 import { multirangeOf, PersonId } from '../../capabilities/people/people.ts';
 import { insertPeople, type NewPerson } from '../../capabilities/people/people.store.ts';
-import type { Condition } from '../../capabilities/records/entries.ts';
+import type { NewCondition } from '../../capabilities/records/entries.ts';
 import { insertConditions } from '../../capabilities/records/entries.store.ts';
 import { observationRegistry, ObservationCodes } from '../../capabilities/records/observation-codes.ts';
-import { isImplausible, type Observation } from '../../capabilities/records/observations.ts';
+import { isImplausible, type NewObservation, type Observation } from '../../capabilities/records/observations.ts';
 import { insertObservations } from '../../capabilities/records/observations.store.ts';
 import { observationSources } from '../../capabilities/records/records.ts';
 import { refreshAll } from '../../capabilities/risk/upkeep.api.ts';
@@ -98,8 +98,8 @@ const codes = observationRegistry(readContent('observations.yaml', ObservationCo
 
 interface Rows {
   person: NewPerson;
-  conditions: Condition[];
-  observations: Observation[];
+  conditions: NewCondition[];
+  observations: NewObservation[];
 }
 
 function rowsOf(demo: DemoPerson, { byKey, until }: Setting): Rows {
@@ -136,13 +136,13 @@ function rowsOf(demo: DemoPerson, { byKey, until }: Setting): Rows {
 
 type Own = Pick<Observation, 'tenantId' | 'personId' | 'organizationPos' | 'positions'>;
 
-function conditionRow({ code, icd10, onset, recorded }: DemoPerson['conditions'][number], own: Own): Condition {
+function conditionRow({ code, icd10, onset, recorded }: DemoPerson['conditions'][number], own: Own): NewCondition {
   const found = { title: demoConditions[code].zh, clinicalStatus: 'active' as const, verificationStatus: 'confirmed' as const, abatementOn: null, note: null };
   return { ...own, ...found, entryId: randomUUID(), code: icd10, onsetOn: onset, sourceId: observationSources['check-up'], recordedAt: dayStart(recorded), recordedBy: null, label: labels.sensitive };
 }
 
 /** Values that nobody can have are kept and flagged, as those of any import are. */
-function observationRow({ code: name, effectiveAt, recordedAt, value, value2, source }: DemoPerson['observations'][number], own: Own): Observation {
+function observationRow({ code: name, effectiveAt, recordedAt, value, value2, source }: DemoPerson['observations'][number], own: Own): NewObservation {
   const code = codes.byCode(name);
   if (code === undefined) throw new Error(`content/observations.yaml lacks the demo's code ${name}`);
   const implausible = isImplausible(code, { value, value2 });

@@ -37,7 +37,7 @@ export interface SeededRow {
 }
 
 /** Tables with a rule of their own: secrets for nobody, the trail for auditors and its person, and so on. */
-const special: Readonly<Record<string, (role: string, row: SeededRow) => boolean>> = {
+const special: Readonly<Record<string, (role: string, row: SeededRow, teams: readonly Place[]) => boolean>> = {
   account: (role, row) => inReach(row.place) && ['health', 'persons', 'trail'].includes(atMost[role] ?? ''),
   account_secret: () => false,
   phone_code: () => false,
@@ -48,13 +48,19 @@ const special: Readonly<Record<string, (role: string, row: SeededRow) => boolean
   account_identity: () => false,
   sso_attempt: () => false,
   account_session: () => false,
-  care_team_member: () => false,
+  care_team: (role, row, teams) => onTeam(role, row, teams),
+  care_team_member: (role, row, teams) => onTeam(role, row, teams),
   audit_head: () => false,
   audit_event: (role, row) => trail(role, row),
   audit_person: (role, row) => row.place !== 'foreign' && (role === 'auditor' || (role === 'resident' && row.place === 'self')),
   emergency_access: (role, row) => role === 'auditor' && inReach(row.place),
   role_grant: (role, row) => atMost[role] === 'persons' && inReach(row.place),
 };
+
+/** Teams open what is sealed for care alone: a member who acts as a leader sees nothing of it. */
+function onTeam(role: string, row: SeededRow, teams: readonly Place[]): boolean {
+  return atMost[role] === 'health' && teams.includes(row.place);
+}
 
 function trail(role: string, row: SeededRow): boolean {
   return role === 'auditor' ? inReach(row.place) : role === 'resident' && row.place === 'self';
@@ -64,14 +70,15 @@ function inReach(place: Place): boolean {
   return place === 'own' || place === 'self' || place === 'child';
 }
 
-/** Whether a role held at `own` may see the row. Nobody of the matrix is on a case's team. */
-export function maySee(role: string, row: SeededRow): boolean {
+/** Whether a role held at `own` may see the row; `teams`: the places of the cases on whose teams the account is. */
+export function maySee(role: string, row: SeededRow, teams: readonly Place[] = []): boolean {
   if (row.place === 'foreign') return false;
   const rule = special[row.table];
-  if (rule) return rule(role, row);
+  if (rule) return rule(role, row, teams);
+  if (row.label === 2) return onTeam(role, row, teams);
   if (!row.placed) return true;
   const most = atMost[role];
-  if (most === undefined || row.label === 2) return false;
+  if (most === undefined) return false;
   if (most === 'self') return row.person && row.place === 'self';
   if (!inReach(row.place) || (row.person && most === 'nobody')) return false;
   return row.label !== 1 || most === 'health';

@@ -155,7 +155,7 @@ const asked: Readonly<Record<string, (at: At) => unknown>> = {
   'organization_pos_end': ({ place }) => organizationAt(place).posEnd,
   'tenant_id': ({ place }) => organizationAt(place).tenantId,
   'label': ({ label }) => label,
-  'team_id': ({ label, place }) => (label === 2 || label === null ? uuidOf(`team ${place}`) : null),
+  'team_id': ({ label, place, idOf }) => (label === 2 || label === null ? idOf('team_id', place, 2) : null),
 };
 
 function valueOf(column: Column, shape: Shape | undefined, at: At & { table: string }): unknown {

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { within, type Scope, type Tx } from '../../platform/database.ts';
 import type { Store } from '../open.ts';
 import type { Leak } from './leak.ts';
-import { maySee } from './oracle.ts';
+import { maySee, type Place } from './oracle.ts';
 import type { Seed } from './seed.ts';
 
 type Row = Seed['rows'][number];
@@ -11,13 +11,13 @@ type Row = Seed['rows'][number];
 const refusal = '42501';
 
 /** Every seeded row read, changed, deleted and inserted again as the server's role inside a role's scope; nothing is kept. */
-export async function attemptsInSql(store: Store, { role, seeded, scope }: { role: string; seeded: Seed; scope: Scope }): Promise<{ attempts: number; leaks: Leak[]; seen: number }> {
+export async function attemptsInSql(store: Store, { role, teams, seeded, scope }: { role: string; teams: readonly Place[]; seeded: Seed; scope: Scope }): Promise<{ attempts: number; leaks: Leak[]; seen: number }> {
   const leaks: Leak[] = [];
   let [attempts, seen] = [0, 0];
   const types = new Map(seeded.tables.flatMap((table) => table.columns.map((column) => [`${table.name}.${column.name}`, column.type])));
   const found = await rowsWithKeys(store, seeded.rows, types);
   for (const { row, where, copy } of found) {
-    const allowed = maySee(role, row);
+    const allowed = maySee(role, row, teams);
     const kinds = allowed ? (['select'] as const) : (['select', 'update', 'delete', 'insert'] as const);
     for (const kind of kinds) {
       const touched = await attempt(store, scope, statement(kind, row, { where, copy }));

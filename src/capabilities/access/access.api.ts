@@ -38,11 +38,11 @@ export async function callerByHash(db: Db, tokenHash: string, now: Instant): Pro
   };
 }
 
-/** How far the acting role reaches: an organisation with all below it; a resident reaches no organisation, only persons: himself, and his wards until they are of age. */
+/** How far the acting role reaches: an organisation with all below it; a resident reaches no organisation, only persons: himself, and his wards until they are of age. Teams open their cases for the purpose of care alone. */
 function scopeOf({ tenantId, accountId, pos, posEnd, personId, emergencies, teams }: Holder, { label, purpose }: Role, wards: readonly number[]): Scope {
   const reach = purpose === 'self' ? { from: 1, to: 0 } : { from: pos, to: posEnd };
   const own = purpose === 'self' && personId !== null ? [personId] : [];
-  return { tenant: tenantId, ...reach, label: labels[label], account: accountId, purpose, persons: [...own, ...wards, ...emergencies], teams };
+  return { tenant: tenantId, ...reach, label: labels[label], account: accountId, purpose, persons: [...own, ...wards, ...emergencies], teams: purpose === 'care' ? teams : [] };
 }
 
 /** The day it is in China at an instant. */

@@ -110,6 +110,9 @@ export const refuse = problems('access', {
   noSuchAccount: 404,
   loginTaken: 409,
   notYourself: 409,
+  noSuchTeam: 404,
+  onTeamAlready: 409,
+  lastOnTeam: 409,
 });
 
 export const GrantView = z.object({ role: z.string(), roleTitle: Text, organization: OrganizationView });

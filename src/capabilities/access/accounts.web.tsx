@@ -12,7 +12,7 @@ import { listOrganizations } from '../organizations/organizations.ts';
 import css from './access.module.css';
 import { AccountsSearch } from './addresses.ts';
 import { addAccount, grantRole, listAccounts, listRoles, resetPassword, setAccountActive, withdrawRole, type AccountLine } from './accounts.ts';
-import { useActing } from './acting.web.ts';
+import { useActing } from '../../platform/acting.web.ts';
 
 /** For administrators: who may sign in, and in which roles. */
 export function AccountsPage(): ReactElement {

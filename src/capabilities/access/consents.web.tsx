@@ -6,7 +6,7 @@ import { useFormat } from '../../platform/ui/format.web.ts';
 import { Section } from '../../platform/ui/page.web.tsx';
 import { Loaded } from '../../platform/ui/states.web.tsx';
 import css from './access.module.css';
-import { useActing } from './acting.web.ts';
+import { useActing } from '../../platform/acting.web.ts';
 import { consentsOf, signConsent, withdrawConsent, type ConsentView } from './consent.ts';
 
 /** What a person agreed to, each by itself: sign, withdraw, and what was before. */

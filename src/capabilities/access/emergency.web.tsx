@@ -11,7 +11,7 @@ import { Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { EmptyState, Loaded } from '../../platform/ui/states.web.tsx';
 import css from './access.module.css';
 import { EmergencySearch } from './addresses.ts';
-import { useActing } from './acting.web.ts';
+import { useActing } from '../../platform/acting.web.ts';
 import { myEmergencies, openEmergency } from './emergency.ts';
 
 const shortest = 10;

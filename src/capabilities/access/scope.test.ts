@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { systemScope } from '../../app/open.ts';
 import { testApp, testTenant } from '../../app/testing.ts';
-import { labels, within, type Purpose, type Scope } from '../../platform/database.ts';
+import { beyondReach, countingAll, labels, within, type Purpose, type Scope, type Tx } from '../../platform/database.ts';
 import { guarded } from '../../platform/migrations.ts';
 import { sql } from 'kysely';
+import { Instant } from '../../kernel/day.ts';
+import { PersonId } from '../people/people.ts';
 import { AccountId } from './access.ts';
 import { insertAccounts } from './access.store.ts';
-import { formTeam } from './teams.store.ts';
+import { insertTeam } from './teams.store.ts';
 import { TeamId } from './teams.ts';
 
 const { store, organizations } = await testApp();
@@ -19,11 +21,14 @@ const team = TeamId.parse(randomUUID());
 await store.owner.query(`
   create table sample (tenant_id int not null, person_id bigint not null, organization_pos int not null, label smallint not null, team_id uuid);
   ${guarded('sample')}
-  grant select, insert, update, delete on sample to "${(await store.owner.query<{ n: string }>('select current_database() as n')).rows[0]?.n}_server"`);
+  create table kept_sample (like sample);
+  ${guarded('kept_sample', { kept: true })}
+  grant select, insert, update, delete on sample, kept_sample to "${(await store.owner.query<{ n: string }>('select current_database() as n')).rows[0]?.n}_server"`);
 for (const [person, place] of [[1, 'ward'], [2, 'hospital-b'], [3, 'district']] as const) {
   for (const label of [0, 1, 2]) await store.owner.query('insert into sample values ($1, $2, $3, $4, $5)', [testTenant, person, posOf(place), label, label === 2 ? team : null]);
 }
 await store.owner.query('insert into sample values (2, 9, $1, 0, null)', [posOf('ward')]);
+await store.owner.query('insert into kept_sample values ($1, 1, $2, 2, $3)', [testTenant, posOf('ward'), team]);
 
 const at = (place: string, purpose: Purpose, more: Partial<Scope> = {}): Scope => ({
   ...systemScope(testTenant), from: posOf(place), to: endOf(place), label: purpose === 'care' || purpose === 'self' ? labels.sensitive : labels.ordinary, purpose, ...more,
@@ -58,18 +63,30 @@ test('nobody writes where they may not read', async () => {
 });
 
 test('a team is formed by whoever opens the case, and works at once', async () => {
-  const fresh = TeamId.parse(randomUUID());
+  const teamId = TeamId.parse(randomUUID());
   const accountId = AccountId.parse(randomUUID());
+  const since = Instant.parse('2026-11-22T00:00:00.000Z');
   await within(store.database, systemScope(testTenant), (tx) =>
     insertAccounts(tx, [{ tenantId: testTenant, accountId, login: 'counsellor', name: '咨询师', organizationPos: posOf('hospital'), personId: null, passwordHash: null, active: true }]),
   );
+  const form = (tx: Tx) =>
+    insertTeam(tx, { tenantId: testTenant, teamId, personId: PersonId.parse(1), formedAt: since, formedBy: accountId }, { tenantId: testTenant, teamId, accountId, name: '咨询师', since });
   const members = await within(store.database, at('hospital', 'care', { account: accountId }), async (tx) => {
-    await formTeam(tx, fresh);
-    await sql`insert into sample values (${testTenant}, 1, ${posOf('ward')}, 2, ${fresh}::uuid)`.execute(tx);
-    return (await sql`select 1 from sample where team_id = ${fresh}`.execute(tx)).rows.length;
+    await form(tx);
+    await sql`insert into sample values (${testTenant}, 1, ${posOf('ward')}, 2, ${teamId}::uuid)`.execute(tx);
+    return (await sql`select 1 from sample where team_id = ${teamId}`.execute(tx)).rows.length;
   });
   expect(members).toBe(1);
-  await expect(within(store.database, at('district', 'care'), (tx) => formTeam(tx, fresh))).rejects.toThrow(/the team exists/);
+  await expect(within(store.database, at('district', 'care'), form)).rejects.toThrow(/duplicate key/);
+});
+
+test('acts that must leave nothing behind reach what is sealed where a table keeps it so; counting never does', async () => {
+  const scope = at('hospital', 'care', { teams: [team] });
+  const sealed = (tx: Tx, table: string) => sql`select 1 from ${sql.table(table)} where label = 2`.execute(tx).then(({ rows }) => rows.length);
+  expect(await within(store.database, scope, (tx) => countingAll(tx, scope, () => sealed(tx, 'sample')))).toBe(0);
+  expect(await within(store.database, at('hospital', 'care'), (tx) => beyondReach(tx, at('hospital', 'care'), () => sealed(tx, 'sample')))).toBe(0);
+  expect(await within(store.database, at('hospital', 'care'), (tx) => beyondReach(tx, at('hospital', 'care'), () => sealed(tx, 'kept_sample')))).toBe(1);
+  expect(await within(store.database, at('hospital', 'care', { label: labels.sealed }), (tx) => sealed(tx, 'kept_sample'))).toBe(0);
 });
 
 test('a pooled connection carries nothing over', async () => {

@@ -8,7 +8,7 @@ import { Notice } from '../../platform/ui/notice.web.tsx';
 import { Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { Loaded } from '../../platform/ui/states.web.tsx';
 import css from './access.module.css';
-import { useActing } from './acting.web.ts';
+import { useActing } from '../../platform/acting.web.ts';
 import { SsoButton } from './sso.web.tsx';
 import { changePassword, confirmSecondFactor, dropSecondFactor, enrolSecondFactor, mySecurity, mySessions, revokeSession } from './signing.ts';
 

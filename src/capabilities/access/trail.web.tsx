@@ -8,7 +8,7 @@ import { Card, Page, PageHeader, Section } from '../../platform/ui/page.web.tsx'
 import { EmptyState, Loaded } from '../../platform/ui/states.web.tsx';
 import css from './access.module.css';
 import { TrailSearch } from './addresses.ts';
-import { useActing } from './acting.web.ts';
+import { useActing } from '../../platform/acting.web.ts';
 import { auditTrail, whoLookedAtMine, type LookView } from './audit.ts';
 import { listEmergencies, reviewEmergency, type EmergencyView } from './emergency.ts';
 

@@ -55,6 +55,8 @@ export const MergedRow = z.object({
   after: z.record(z.string(), z.unknown()),
   moved: z.boolean(),
   label: z.int(),
+  /** The team of a sealed row: what a merge keeps of it is as sealed. */
+  teamId: z.uuid().nullable(),
   organizationPos: z.int(),
   positions: z.string().nullable(),
 });

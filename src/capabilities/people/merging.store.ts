@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../kernel/day.ts';
-import type { Tx } from '../../platform/database.ts';
-import { guarded } from '../../platform/migrations.ts';
+import { labels, type Tx } from '../../platform/database.ts';
+import { guarded, sealable } from '../../platform/migrations.ts';
 import { Merge, MergedRow } from './duplicates.ts';
 import type { PersonId } from './people.ts';
 
@@ -51,6 +51,7 @@ export const migrations = [
     ${guarded('merge')}
     ${guarded('merged_row')}`,
   },
+  { id: '2026-11-23 02e sealed merged rows', sql: sealable('merged_row') },
 ];
 
 /** What a merge keeps of itself, and pairs of people, stay where they are. */
@@ -106,8 +107,9 @@ export async function takeRows(tx: Tx, { merge, tables }: Moving): Promise<void>
     const taken = table.keyed ? sql`delete from ${sql.table(table.name)} t where ${named} returning to_jsonb(t) as row` : sql`select to_jsonb(t) as row from ${sql.table(table.name)} t where ${named}`;
     const done = await sql`
       with taken as (${taken})
-      insert into merged_row (tenant_id, person_id, merge_id, seq, table_name, before, after, moved, label, organization_pos, positions)
-      select ${merge.tenantId}, ${merge.personId}, ${merge.mergeId}::uuid, ${seq} + row_number() over (), ${table.name}, row, row || ${patch} || ${place}, false, 1, ${merge.organizationPos}, ${merge.positions}::int4multirange from taken`.execute(tx);
+      insert into merged_row (tenant_id, person_id, merge_id, seq, table_name, before, after, moved, label, team_id, organization_pos, positions)
+      select ${merge.tenantId}, ${merge.personId}, ${merge.mergeId}::uuid, ${seq} + row_number() over (), ${table.name}, row, row || ${patch} || ${place}, false,
+        case when row->>'team_id' is null then ${labels.sensitive}::smallint else ${labels.sealed}::smallint end, (row->>'team_id')::uuid, ${merge.organizationPos}, ${merge.positions}::int4multirange from taken`.execute(tx);
     seq += Number(done.numAffectedRows ?? 0);
   }
 }
@@ -175,11 +177,11 @@ export async function noteUndone(tx: Tx, { personId, mergeId }: Merge, how: { un
   await tx.updateTable('merge').set(how).where('personId', '=', personId).where('mergeId', '=', mergeId).execute();
 }
 
-/** Note how many rows of a merge moved, and how many are kept in it alone. */
+/** Note how many rows of a merge moved, and how many are kept in it alone; what is sealed is not counted, since a count would tell of it. */
 export async function noteTally(tx: Tx, { personId, mergeId }: Pick<Merge, 'personId' | 'mergeId'>): Promise<Pick<Merge, 'moved' | 'kept'>> {
   const { rows } = await sql<Pick<Merge, 'moved' | 'kept'>>`
     select count(*) filter (where moved)::int as moved, count(*) filter (where not moved and table_name <> 'person')::int as kept
-    from merged_row where person_id = ${personId} and merge_id = ${mergeId}::uuid`.execute(tx);
+    from merged_row where person_id = ${personId} and merge_id = ${mergeId}::uuid and label < ${labels.sealed}`.execute(tx);
   const tally = rows[0] ?? { moved: 0, kept: 0 };
   await tx.updateTable('merge').set(tally).where('personId', '=', personId).where('mergeId', '=', mergeId).execute();
   return tally;

@@ -167,6 +167,10 @@ export async function personById(tx: Tx, personId: PersonId): Promise<Person | u
   return tx.selectFrom('person').selectAll().where('personId', '=', personId).executeTakeFirst();
 }
 
+export async function peopleById(tx: Tx, personIds: readonly PersonId[]): Promise<Person[]> {
+  return personIds.length === 0 ? [] : tx.selectFrom('person').selectAll().where('personId', 'in', [...personIds]).execute();
+}
+
 /** The person's row, held against every other change until the transaction ends. */
 export async function holdPerson(tx: Tx, personId: PersonId): Promise<Person | undefined> {
   return tx.selectFrom('person').selectAll().where('personId', '=', personId).forUpdate().executeTakeFirst();

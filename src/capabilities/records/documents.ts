@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { Day } from '../../kernel/day.ts';
+import { TeamId } from '../access/teams.ts';
 import { PersonId } from '../people/people.ts';
 import { RecordDocument } from './entries.ts';
 
@@ -40,7 +41,7 @@ export const addDocument = contract({
   permission: 'records.write',
   subject: 'personId',
   upload: true,
-  input: z.object({ ...ofPerson, kind: RecordDocument.shape.kind, title: RecordDocument.shape.title, writtenOn: Day, filename: z.string().max(255) }),
+  input: z.object({ ...ofPerson, kind: RecordDocument.shape.kind, title: RecordDocument.shape.title, writtenOn: Day, filename: z.string().max(255), teamId: TeamId.nullable().default(null) }),
   output: z.object({ entryId: z.uuid(), mediaType: z.string() }),
 });
 

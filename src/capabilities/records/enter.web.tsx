@@ -10,6 +10,7 @@ import { useFormat } from '../../platform/ui/format.web.ts';
 import { Section } from '../../platform/ui/page.web.tsx';
 import { LoadingState, useProblemWords } from '../../platform/ui/states.web.tsx';
 import { toastDone } from '../../platform/ui/toast.web.tsx';
+import type { TeamId } from '../access/teams.ts';
 import type { PersonView } from '../people/people.ts';
 import { writtenUnit } from './entry-units.ts';
 import { enterObservations, type CodeView } from './observations.ts';
@@ -20,6 +21,8 @@ import { isFullPressure, stateOf, typedNumber, typedPair, type TypedState } from
 
 /** Asked for when nothing in particular is: what is measured at every visit. */
 const usual = ['blood-pressure', 'heart-rate', 'body-weight', 'body-height', 'waist-circumference', 'fasting-glucose'];
+/** Asked for in a sealed case. */
+const usualSealed = ['who5-wellbeing', 'sleep-duration'];
 const sources = enterObservations.input.shape.source.options;
 
 interface Line {
@@ -34,7 +37,7 @@ function timeNow(): string {
 }
 
 /** Values of one moment, typed from the keyboard alone: Enter moves on, an unusual number asks for one more Enter, an impossible one is refused. */
-export function EnterPanel({ person }: { person: PersonView }): ReactElement {
+export function EnterPanel({ person, teamId = null }: { person: PersonView; teamId?: TeamId | null }): ReactElement {
   const { t } = useTranslation('records');
   const format = useFormat();
   const words = useRecordWords();
@@ -52,7 +55,7 @@ export function EnterPanel({ person }: { person: PersonView }): ReactElement {
     toastDone(t('enter.done', { count: recorded }));
   });
   if (!words.ready) return <LoadingState />;
-  const asked = (codes === undefined || codes === '' ? usual : codes.split(',')).flatMap((code) => words.codes.get(code) ?? []);
+  const asked = (codes === undefined || codes === '' ? (teamId === null ? usual : usualSealed) : codes.split(',')).flatMap((code) => words.codes.get(code) ?? []);
   const lineOf = (code: CodeView) => lines[code.code] ?? emptyLine;
   const states = asked.map((code) => stateOf(code, lineOf(code).texts, lineOf(code).unit));
   const blocked = states.some((state, i) => state === 'impossible' || state === 'unfinished' || (state === 'unlikely' && !lineOf(asked[i] ?? asked[0]!).confirmed));
@@ -64,7 +67,7 @@ export function EnterPanel({ person }: { person: PersonView }): ReactElement {
       return states[i] === 'empty' || typeof value !== 'number' ? [] : [{ code: code.code, value, value2: typeof value2 === 'number' ? value2 : null, unit, confirmed }];
     });
     const moment = Date.parse(`${day}T${time}:00+08:00`);
-    if (values.length > 0 && !blocked && !Number.isNaN(moment)) enter.mutate({ personId: person.personId, effectiveAt: Instant.parse(new Date(moment).toISOString()), source, values });
+    if (values.length > 0 && !blocked && !Number.isNaN(moment)) enter.mutate({ personId: person.personId, effectiveAt: Instant.parse(new Date(moment).toISOString()), source, teamId, values });
   };
   const moveOn = (event: KeyboardEvent<HTMLElement>, code: CodeView, state: TypedState) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
@@ -74,12 +77,12 @@ export function EnterPanel({ person }: { person: PersonView }): ReactElement {
     focusNext(form.current, event.currentTarget);
   };
   return (
-    <Section title={t('enter.title')} note={t('enter.note')}>
+    <Section title={t(teamId === null ? 'enter.title' : 'sealed.enter')} note={t('enter.note')}>
       <form ref={form} noValidate onSubmit={(event) => (event.preventDefault(), send())}>
         <div className={css['filters']}>
           <DayField label={t('enter.day')} required value={day} onChange={(next) => next && setDay(next)} />
           <TextInput label={t('enter.time')} className={css['narrow'] ?? ''} value={time} placeholder="08:30" error={/^([01]\d|2[0-3]):[0-5]\d$/.test(time) ? null : t('form.wrong')} onChange={(event) => setTime(event.currentTarget.value.normalize('NFKC'))} />
-          <NativeSelect label={t('timeline.source')} value={source} onChange={(event) => setSource(enterObservations.input.shape.source.parse(event.currentTarget.value))} data={sources.map((one) => ({ value: one, label: t(`sources.${one}`) }))} />
+          {teamId === null ? <NativeSelect label={t('timeline.source')} value={source} onChange={(event) => setSource(enterObservations.input.shape.source.parse(event.currentTarget.value))} data={sources.map((one) => ({ value: one, label: t(`sources.${one}`) }))} /> : null}
         </div>
         {asked.map((code, i) => (
           <TypedLine key={code.code} code={code} line={lineOf(code)} state={states[i] ?? 'empty'} onChange={(patch) => set(code, patch)} onKey={moveOn} />

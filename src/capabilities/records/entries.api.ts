@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { labels } from '../../platform/database.ts';
 import { handle, handleFile, type Ctx } from '../../platform/handle.ts';
+import type { TeamId } from '../access/teams.ts';
 import type { PersonId } from '../people/people.ts';
 import { addDocument, documentLimit, mediaTypeOf, readDocument, safeFilename } from './documents.ts';
 import { addEntry, correctEntry, entryVersions, listEntries, periodOf, Resource, withdrawEntry, type Entry, type EntryView } from './entries.ts';
 import { contentOf, endEntry, entriesOf, insertContent, insertEntry, lockEntry, versionsOfEntry, type Provenance, type StoredEntry } from './entries.store.ts';
-import { seen } from './observations.api.ts';
+import { sealing, seen } from './observations.api.ts';
 import type { Place } from './observations.store.ts';
 import { knownAt, observationSources, refuse, sourceNamed, type ObservationSource } from './records.ts';
 
-function viewOf({ entryId, entry, sourceId, recordedAt, recordedBy, earlier }: StoredEntry): EntryView {
-  return { entryId, entry, source: sourceNamed(sourceId), recordedAt, recordedBy, earlier };
+function viewOf({ entryId, entry, sourceId, recordedAt, recordedBy, sealed, earlier }: StoredEntry): EntryView {
+  return { entryId, entry, source: sourceNamed(sourceId), recordedAt, recordedBy, sealed, earlier };
 }
 
 /** An intended medicine may lie ahead; nothing else happens later than today, or before the person was born. */
@@ -22,10 +22,10 @@ function refuseWrongPeriod(entry: Entry, { birthDate }: Place, today: Ctx['today
   if (to !== null && to < from) throw refuse.wrongPeriod();
 }
 
-function provenance(ctx: Ctx, personId: PersonId, { place, source }: { place: Place; source: ObservationSource }): Provenance {
+async function provenance(ctx: Ctx, personId: PersonId, { place, source, teamId }: { place: Place; source: ObservationSource; teamId: TeamId | null }): Promise<Provenance> {
   return {
-    tenantId: ctx.caller.scope.tenant, personId, sourceId: observationSources[source], recordedAt: ctx.now, recordedBy: ctx.caller.account,
-    organizationPos: place.organizationPos, positions: place.positions, label: labels.sensitive,
+    tenantId: ctx.caller.scope.tenant, personId, sourceId: observationSources[teamId === null ? source : 'counselling'], recordedAt: ctx.now, recordedBy: ctx.caller.account,
+    organizationPos: place.organizationPos, positions: place.positions, ...(await sealing(ctx, personId, teamId)),
   };
 }
 
@@ -37,12 +37,12 @@ export const api = [
     return entries.map(viewOf).toSorted((a, b) => (periodOf(a.entry).from < periodOf(b.entry).from ? 1 : -1));
   }),
 
-  handle(addEntry, async ({ personId, source, entry }, ctx) => {
+  handle(addEntry, async ({ personId, source, teamId, entry }, ctx) => {
     const place = await seen(ctx, personId);
     if (entry.resource === 'document') throw refuse.documentEmpty();
     refuseWrongPeriod(entry, place, ctx.today);
     const entryId = ctx.newId();
-    await insertEntry(ctx.db, entry, { ...provenance(ctx, personId, { place, source }), entryId });
+    await insertEntry(ctx.db, entry, { ...(await provenance(ctx, personId, { place, source, teamId })), entryId });
     return { entryId };
   }),
 
@@ -83,7 +83,7 @@ export const api = [
 
   handleFile(addDocument, {
     prepare: async (_input, file) => file,
-    run: async ({ personId, kind, title, writtenOn, filename }, ctx, file) => {
+    run: async ({ personId, kind, title, writtenOn, filename, teamId }, ctx, file) => {
       const place = await seen(ctx, personId);
       if (file.length === 0) throw refuse.documentEmpty();
       if (file.length > documentLimit) throw refuse.documentTooLarge({ limitMb: documentLimit / 1024 / 1024 });
@@ -94,7 +94,7 @@ export const api = [
         sha256: createHash('sha256').update(file).digest('hex'),
       };
       refuseWrongPeriod(entry, place, ctx.today);
-      const row = { ...provenance(ctx, personId, { place, source: 'follow-up' }), entryId: ctx.newId() };
+      const row = { ...(await provenance(ctx, personId, { place, source: 'follow-up', teamId })), entryId: ctx.newId() };
       await insertEntry(ctx.db, entry, row);
       await insertContent(ctx.db, file, row);
       return { entryId: row.entryId, mediaType };

@@ -2,9 +2,11 @@ import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { Instant } from '../../kernel/day.ts';
 import type { Tx } from '../../platform/database.ts';
-import { guarded } from '../../platform/migrations.ts';
+import { labels } from '../../platform/database.ts';
+import { guarded, sealable } from '../../platform/migrations.ts';
+import type { TeamId } from '../access/teams.ts';
 import type { PersonId } from '../people/people.ts';
-import { Entry, EntryHistory, Resource, resources, type Condition } from './entries.ts';
+import { Entry, EntryHistory, Resource, resources, type NewCondition } from './entries.ts';
 import type { Change } from './records.ts';
 
 declare module '../../platform/database.ts' {
@@ -80,6 +82,7 @@ export const migrations = [
     );
     ${guarded('document_content')}`,
   },
+  { id: '2026-11-23 03 sealed entries', sql: [...Object.values(resources).map(({ table: name }) => name), 'entry_history', 'document_content'].map(sealable).join('\n') },
 ];
 
 /** Who stands behind a version, and where its row stands. */
@@ -92,6 +95,7 @@ export interface Provenance {
   readonly organizationPos: number;
   readonly positions: string | null;
   readonly label: number;
+  readonly teamId: TeamId | null;
 }
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -104,7 +108,7 @@ export async function insertEntry(tx: Tx, { resource, ...fields }: Entry, proven
 }
 
 /** The demo and imports bring many at once. */
-export async function insertConditions(tx: Tx, rows: readonly Condition[]): Promise<void> {
+export async function insertConditions(tx: Tx, rows: readonly NewCondition[]): Promise<void> {
   const json = `[${rows.map(asRow).join(',')}]`;
   await sql`insert into ${sql.table('condition')} select * from jsonb_populate_recordset(null::condition, ${json}::jsonb)`.execute(tx);
 }
@@ -117,15 +121,16 @@ export interface StoredEntry {
   readonly sourceId: number;
   readonly recordedAt: Instant;
   readonly recordedBy: string | null;
+  readonly sealed: boolean;
   readonly earlier: number;
 }
 
-const Row = z.object({ resource: Resource, entryId: z.uuid(), body: z.record(z.string(), z.unknown()), sourceId: z.int(), recordedAt: Instant, recordedBy: z.string().nullable(), earlier: z.int() });
+const Row = z.object({ resource: Resource, entryId: z.uuid(), body: z.record(z.string(), z.unknown()), sourceId: z.int(), recordedAt: Instant, recordedBy: z.string().nullable(), sealed: z.boolean(), earlier: z.int() });
 
 /** The row as it was kept, without what every row carries. */
 export function entryOf(resource: Resource, body: Readonly<Record<string, unknown>>): Entry {
   const own = Object.entries(body).map(([name, value]): [string, unknown] => [name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()), value]);
-  const commons = new Set(['tenantId', 'personId', 'entryId', 'sourceId', 'recordedAt', 'recordedBy', 'organizationPos', 'positions', 'label']);
+  const commons = new Set(['tenantId', 'personId', 'entryId', 'sourceId', 'recordedAt', 'recordedBy', 'organizationPos', 'positions', 'label', 'teamId']);
   return Entry.parse({ resource, ...Object.fromEntries(own.filter(([name]) => !commons.has(name))) });
 }
 
@@ -146,7 +151,7 @@ export const earlierEntries = (e: RawBuilder<unknown>) =>
 
 export async function entriesOf(tx: Tx, personId: PersonId, { wanted, at }: { wanted: readonly Resource[]; at: Instant | null }): Promise<StoredEntry[]> {
   const { rows } = await sql`
-    select e.resource, e.entry_id, e.body, (e.body->>'source_id')::int as source_id, e.recorded_at, a.name as recorded_by, ${earlierEntries(sql`e`)} as earlier
+    select e.resource, e.entry_id, e.body, (e.body->>'source_id')::int as source_id, e.recorded_at, a.name as recorded_by, (e.body->>'label')::int = ${labels.sealed} as sealed, ${earlierEntries(sql`e`)} as earlier
     from (${entriesKnown(personId, wanted, at)}) e left join account a on a.account_id = (e.body->>'recorded_by')::uuid
     order by e.recorded_at desc, e.entry_id`.execute(tx);
   return rows.map((row) => {
@@ -176,11 +181,11 @@ export async function lockEntry(tx: Tx, { personId, resource, entryId }: Pick<En
 /** Keep the version as history and take it off the record; the row must have been locked. With `to`, another version stands there then. */
 export async function endEntry(tx: Tx, { personId, resource, entryId, at, by, reason }: EntryCorrection, to: Entry | null): Promise<void> {
   const change: Change = to === null ? 'withdrawn' : 'corrected';
-  const { rows } = await sql<{ sourceId: number; organizationPos: number; positions: string | null; label: number; tenantId: number }>`
+  const { rows } = await sql<Pick<Provenance, 'sourceId' | 'organizationPos' | 'positions' | 'label' | 'teamId' | 'tenantId'>>`
     with old as (delete from ${tableOf(resource)} e where e.person_id = ${personId} and e.entry_id = ${entryId} returning *)
-    insert into entry_history (tenant_id, person_id, resource, entry_id, recorded_at, superseded_at, changed_by, change, reason, body, organization_pos, positions, label)
-    select tenant_id, person_id, ${resource}, entry_id, recorded_at, ${at}::timestamptz, ${by}::uuid, ${change}, ${reason}, to_jsonb(old), organization_pos, positions, label from old
-    returning (body->>'source_id')::int as source_id, organization_pos, positions, label, tenant_id`.execute(tx);
+    insert into entry_history (tenant_id, person_id, resource, entry_id, recorded_at, superseded_at, changed_by, change, reason, body, organization_pos, positions, label, team_id)
+    select tenant_id, person_id, ${resource}, entry_id, recorded_at, ${at}::timestamptz, ${by}::uuid, ${change}, ${reason}, to_jsonb(old), organization_pos, positions, label, team_id from old
+    returning (body->>'source_id')::int as source_id, organization_pos, positions, label, team_id, tenant_id`.execute(tx);
   const [row] = rows;
   if (row && to) await insertEntry(tx, to, { ...row, personId, entryId, recordedAt: at, recordedBy: by });
 }
@@ -202,9 +207,9 @@ export async function versionsOfEntry(tx: Tx, { personId, resource, entryId }: P
   });
 }
 
-export async function insertContent(tx: Tx, bytes: Uint8Array, row: Pick<Provenance, 'tenantId' | 'personId' | 'organizationPos' | 'positions' | 'label'> & { entryId: string }): Promise<void> {
-  await sql`insert into document_content (tenant_id, person_id, entry_id, organization_pos, positions, label, content)
-    values (${row.tenantId}, ${row.personId}, ${row.entryId}, ${row.organizationPos}, ${row.positions}::int4multirange, ${row.label}, ${Buffer.from(bytes)})`.execute(tx);
+export async function insertContent(tx: Tx, bytes: Uint8Array, row: Pick<Provenance, 'tenantId' | 'personId' | 'organizationPos' | 'positions' | 'label' | 'teamId'> & { entryId: string }): Promise<void> {
+  await sql`insert into document_content (tenant_id, person_id, entry_id, organization_pos, positions, label, team_id, content)
+    values (${row.tenantId}, ${row.personId}, ${row.entryId}, ${row.organizationPos}, ${row.positions}::int4multirange, ${row.label}, ${row.teamId}, ${Buffer.from(bytes)})`.execute(tx);
 }
 
 export async function contentOf(tx: Tx, personId: PersonId, entryId: string): Promise<Buffer | undefined> {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { Day, Instant } from '../../kernel/day.ts';
+import { TeamId } from '../access/teams.ts';
 import { PersonId } from '../people/people.ts';
 import { Change, ObservationSource, Reason } from './records.ts';
 
@@ -125,7 +126,7 @@ const document = {
   sha256: z.string(),
 };
 
-/** What every entry carries. `recordedAt` is when this version came to be known; `recordedBy` null for what a machine brought. */
+/** What every entry carries. `recordedAt` is when this version came to be known; `recordedBy` null for what a machine brought; `teamId` the team of a sealed entry. */
 const common = {
   tenantId: z.int(),
   personId: PersonId,
@@ -136,10 +137,13 @@ const common = {
   organizationPos: z.int(),
   positions: z.string().nullable(),
   label: z.int(),
+  teamId: TeamId.nullable(),
 };
 
 export const Condition = z.object({ ...common, ...condition });
 export type Condition = z.infer<typeof Condition>;
+/** One to add; without a team it is not sealed. */
+export type NewCondition = Omit<Condition, 'teamId'> & { readonly teamId?: TeamId | null };
 const Medication = z.object({ ...common, ...medication });
 const Allergy = z.object({ ...common, ...allergy });
 const FamilyHistory = z.object({ ...common, ...familyHistory });
@@ -164,6 +168,7 @@ export const EntryHistory = z.object({
   organizationPos: z.int(),
   positions: z.string().nullable(),
   label: z.int(),
+  teamId: TeamId.nullable(),
 });
 export type EntryHistory = z.infer<typeof EntryHistory>;
 
@@ -242,7 +247,7 @@ export function nightsOf(entry: EntryOf<'encounter'>): number | null {
 const ofPerson = { personId: z.coerce.number().pipe(PersonId) };
 const named = { ...ofPerson, resource: Resource, entryId: z.uuid() };
 
-export const EntryView = z.object({ entryId: z.uuid(), entry: Entry, source: ObservationSource, recordedAt: Instant, recordedBy: z.string().nullable(), earlier: z.int() });
+export const EntryView = z.object({ entryId: z.uuid(), entry: Entry, source: ObservationSource, recordedAt: Instant, recordedBy: z.string().nullable(), sealed: z.boolean(), earlier: z.int() });
 export type EntryView = z.infer<typeof EntryView>;
 
 const EntryVersion = z.object({
@@ -262,12 +267,13 @@ export const listEntries = contract({
   output: z.array(EntryView),
 });
 
+/** With `teamId`, sealed for that team of the caller's. */
 export const addEntry = contract({
   method: 'POST',
   path: '/api/people/:personId/record/entries',
   permission: 'records.write',
   subject: 'personId',
-  input: z.object({ ...ofPerson, source: ObservationSource.exclude(['import']).default('follow-up'), entry: Entry }),
+  input: z.object({ ...ofPerson, source: ObservationSource.exclude(['import', 'counselling']).default('follow-up'), teamId: TeamId.nullable().default(null), entry: Entry }),
   output: z.object({ entryId: z.uuid() }),
 });
 

@@ -1,3 +1,4 @@
+import { labels } from '../../platform/database.ts';
 import { handle, type Ctx } from '../../platform/handle.ts';
 import type { PersonId } from '../people/people.ts';
 import { registry } from './codes.gateway.ts';
@@ -32,11 +33,11 @@ export function api(numbersOf: NumbersOf) {
     const made = bundleOf({
       person,
       numbers: await numbersOf(ctx, personId),
-      observations: rows.flatMap((row) => {
+      observations: rows.filter(({ label }) => label < labels.sealed).flatMap((row) => {
         const code = registry.byId(row.code);
         return code ? [{ row, code, answers: registry.answersOf(code.code) }] : [];
       }),
-      entries: entries.map(({ entryId, entry, recordedAt }) => ({ entryId, entry, recordedAt, base64: contents.get(entryId) ?? null })),
+      entries: entries.filter(({ sealed }) => !sealed).map(({ entryId, entry, recordedAt }) => ({ entryId, entry, recordedAt, base64: contents.get(entryId) ?? null })),
       at: ctx.now,
     });
     return { ...made, timestamp: ctx.now, entry: made.entry.map(({ fullUrl, resource }) => ({ fullUrl, resource: { ...resource } })) };

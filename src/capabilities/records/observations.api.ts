@@ -1,6 +1,8 @@
 import { labels } from '../../platform/database.ts';
 import { handle, type Ctx } from '../../platform/handle.ts';
 import { addDays, type Instant } from '../../kernel/day.ts';
+import type { TeamId } from '../access/teams.ts';
+import { casesOf } from '../access/teams.store.ts';
 import type { PersonId } from '../people/people.ts';
 import { registry } from './codes.gateway.ts';
 import type { ObservationCode } from './observation-codes.ts';
@@ -19,6 +21,13 @@ export async function seen(ctx: Ctx, personId: PersonId): Promise<Place> {
   const place = await placeOf(ctx.db, personId);
   if (!place) throw refuse.noSuchPerson();
   return place;
+}
+
+/** The label of what is written: sealed for a team that the caller is on and that works with this person. */
+export async function sealing(ctx: Ctx, personId: PersonId, teamId: TeamId | null): Promise<{ label: number; teamId: TeamId | null }> {
+  if (teamId === null) return { label: labels.sensitive, teamId };
+  if (!(await casesOf(ctx.db, personId)).some((one) => one.teamId === teamId)) throw refuse.notOnTeam();
+  return { label: labels.sealed, teamId };
 }
 
 function codeNamed(code: string): ObservationCode {
@@ -58,7 +67,7 @@ function storedKey(personId: PersonId, key: ObservationKey): StoredKey {
 function viewOf(row: CountedObservation): ObservationView[] {
   const code = registry.byId(row.code);
   const { effectiveAt, value, value2, recordedAt, implausible } = row;
-  return code ? [{ code: code.code, effectiveAt, source: sourceNamed(row.sourceId), value, value2, recordedAt, implausible, earlier: row.earlier }] : [];
+  return code ? [{ code: code.code, effectiveAt, source: sourceNamed(row.sourceId), value, value2, recordedAt, implausible, sealed: row.label === labels.sealed, earlier: row.earlier }] : [];
 }
 
 /** Whether the version that the caller saw still stands; says why not otherwise. */
@@ -87,14 +96,15 @@ export const api = [
     return (await latestOf(ctx.db, personId, knownAt(asOf, ctx.today))).flatMap(viewOf);
   }),
 
-  handle(enterObservations, async ({ personId, effectiveAt, source, values }, ctx) => {
+  handle(enterObservations, async ({ personId, effectiveAt, source, teamId, values }, ctx) => {
     const place = await seen(ctx, personId);
+    const seal = await sealing(ctx, personId, teamId);
     refuseImpossibleTime(effectiveAt, place, ctx.now);
     const rows = values.map((typed) => {
       const { code, value, value2 } = judged(typed, ctx.locale);
       return {
-        tenantId: ctx.caller.scope.tenant, personId, code: code.id, effectiveAt, sourceId: observationSources[source], recordedAt: ctx.now, value, value2,
-        recordedBy: ctx.caller.account, organizationPos: place.organizationPos, positions: place.positions, label: labels.sensitive, implausible: false,
+        tenantId: ctx.caller.scope.tenant, personId, code: code.id, effectiveAt, sourceId: observationSources[teamId === null ? source : 'counselling'], recordedAt: ctx.now, value, value2,
+        recordedBy: ctx.caller.account, organizationPos: place.organizationPos, positions: place.positions, ...seal, implausible: false,
       };
     });
     const recorded = await insertObservations(ctx.db, rows);

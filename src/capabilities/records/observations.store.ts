@@ -2,9 +2,9 @@ import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import type { Day, Instant } from '../../kernel/day.ts';
 import type { Tx } from '../../platform/database.ts';
-import { guarded } from '../../platform/migrations.ts';
+import { guarded, sealable } from '../../platform/migrations.ts';
 import type { PersonId } from '../people/people.ts';
-import { Observation, ObservationHistory } from './observations.ts';
+import { Observation, ObservationHistory, type NewObservation } from './observations.ts';
 import type { Change } from './records.ts';
 
 declare module '../../platform/database.ts' {
@@ -51,16 +51,17 @@ export const migrations = [
     ${guarded('observation')}
     ${guarded('observation_history')}`,
   },
+  { id: '2026-11-23 03 sealed observations', sql: ['observation', 'observation_history'].map(sealable).join('\n') },
 ];
 
 /** Add observations; one that is there already (same person, code, time and source) stays as it is. Returns how many were new. */
-export async function insertObservations(tx: Tx, rows: readonly Observation[]): Promise<number> {
-  const column = <K extends keyof Observation>(key: K) => rows.map((row) => row[key]);
+export async function insertObservations(tx: Tx, rows: readonly NewObservation[]): Promise<number> {
+  const column = <K extends keyof NewObservation>(key: K) => rows.map((row) => row[key]);
   const { numAffectedRows } = await sql`
-    insert into observation (tenant_id, person_id, code, effective_at, source_id, recorded_at, value, value2, recorded_by, organization_pos, positions, label, implausible)
+    insert into observation (tenant_id, person_id, code, effective_at, source_id, recorded_at, value, value2, recorded_by, organization_pos, positions, label, implausible, team_id)
     select * from unnest(${column('tenantId')}::int[], ${column('personId')}::bigint[], ${column('code')}::smallint[], ${column('effectiveAt')}::timestamptz[],
       ${column('sourceId')}::smallint[], ${column('recordedAt')}::timestamptz[], ${column('value')}::float8[], ${column('value2')}::float8[],
-      ${column('recordedBy')}::uuid[], ${column('organizationPos')}::int[], ${column('positions')}::int4multirange[], ${column('label')}::smallint[], ${column('implausible')}::boolean[])
+      ${column('recordedBy')}::uuid[], ${column('organizationPos')}::int[], ${column('positions')}::int4multirange[], ${column('label')}::smallint[], ${column('implausible')}::boolean[], ${column('teamId').map((team) => team ?? null)}::uuid[])
     on conflict do nothing`.execute(tx);
   return Number(numAffectedRows ?? 0);
 }
@@ -80,7 +81,7 @@ const seenRow = ({ key, seen }: Correction) =>
   sql`select * from observation o where o.person_id = ${key.personId} and o.code = ${key.code} and o.effective_at = ${key.effectiveAt} and o.source_id = ${key.sourceId}
     and o.recorded_at = ${seen} for update`;
 
-const kept = sql`tenant_id, person_id, effective_at, recorded_at, value, value2, recorded_by, organization_pos, positions, code, source_id, label, implausible`;
+const kept = sql`tenant_id, person_id, effective_at, recorded_at, value, value2, recorded_by, organization_pos, positions, code, source_id, label, implausible, team_id`;
 
 /** Keep the version as history and put the new one in its place, in one statement. Returns whether it was there. */
 export async function correctObservationRow(tx: Tx, correction: Correction, to: Pick<Observation, 'value' | 'value2' | 'effectiveAt' | 'implausible'>): Promise<boolean> {

@@ -7,7 +7,7 @@ import { within } from '../../platform/database.ts';
 import { PersonId } from '../people/people.ts';
 import { addPerson } from '../../app/testing-people.ts';
 import { registry } from './codes.gateway.ts';
-import { correctObservation, enterObservations, isImplausible, listLatest, listObservations, observationVersions, withdrawObservation, type Observation } from './observations.ts';
+import { correctObservation, enterObservations, isImplausible, listLatest, listObservations, observationVersions, withdrawObservation, type NewObservation } from './observations.ts';
 import { correctObservationRow, insertObservations, observationsOf, withdrawObservationRow } from './observations.store.ts';
 
 const { store, as, organizations } = await testApp();
@@ -101,7 +101,7 @@ test('what was entered in error leaves the record and stays in its history', asy
 });
 
 const own = { tenantId: testTenant, sourceId: 1, recordedBy: null, positions: null, label: 1, value2: null };
-const row = (fields: Partial<Observation> & Pick<Observation, 'personId' | 'code' | 'value' | 'effectiveAt' | 'recordedAt'>): Observation =>
+const row = (fields: Partial<NewObservation> & Pick<NewObservation, 'personId' | 'code' | 'value' | 'effectiveAt' | 'recordedAt'>): NewObservation =>
   ({ ...own, organizationPos: organizations.get('ward')?.pos ?? 0, implausible: false, ...fields });
 
 test('an implausible value is kept, shown as such, and never the latest', async () => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { Day, Instant } from '../../kernel/day.ts';
+import { TeamId } from '../access/teams.ts';
 import { PersonId } from '../people/people.ts';
 import { plausibilityOf, referenceFor, type ObservationAnswer, type ObservationCode } from './observation-codes.ts';
 import { storedValue, unitsOf } from './entry-units.ts';
@@ -13,7 +14,7 @@ import { Change, ObservationSource, Reason } from './records.ts';
  * One measured or scored value as it stands. `code` is the number of its entry in content/observations.yaml, which names unit, LOINC and
  * plausibility; a pair such as a blood pressure is one row with `value` (systolic) and `value2` (diastolic). `recordedAt` is when this
  * version came to be known. `implausible`: nobody can have this value; it is kept and shown, and no decision or indicator reads it.
- * `recordedBy` is null for what a machine brought.
+ * `recordedBy` is null for what a machine brought; `teamId` names the team of a sealed value, and is null for every other.
  */
 export const Observation = z.object({
   tenantId: z.int(),
@@ -29,8 +30,12 @@ export const Observation = z.object({
   positions: z.string().nullable(),
   label: z.int(),
   implausible: z.boolean(),
+  teamId: TeamId.nullable(),
 });
 export type Observation = z.infer<typeof Observation>;
+
+/** One to add; without a team it is not sealed. */
+export type NewObservation = Omit<Observation, 'teamId'> & { readonly teamId?: TeamId | null };
 
 /** A version that stands no more: known from `recordedAt` until `supersededAt`. `movedTo` is the moment to which a correction moved it. */
 export const ObservationHistory = Observation.extend({
@@ -89,6 +94,8 @@ export const ObservationView = ObservationKey.extend({
   value2: z.number().nullable(),
   recordedAt: Instant,
   implausible: z.boolean(),
+  /** Only the case's team sees it. */
+  sealed: z.boolean(),
   /** Versions before this one. */
   earlier: z.int(),
 });
@@ -126,13 +133,13 @@ export const listLatest = contract({
   output: z.array(ObservationView),
 });
 
-/** Record what was measured at one moment. All or nothing. */
+/** Record what was measured at one moment. All or nothing. With `teamId`, sealed for that team of the caller's. */
 export const enterObservations = contract({
   method: 'POST',
   path: '/api/people/:personId/record/observations',
   permission: 'records.write',
   subject: 'personId',
-  input: z.object({ ...ofPerson, effectiveAt: Instant, source: ObservationSource.exclude(['import']), values: z.array(TypedValue).min(1).max(100) }),
+  input: z.object({ ...ofPerson, effectiveAt: Instant, source: ObservationSource.exclude(['import', 'counselling']), teamId: TeamId.nullable().default(null), values: z.array(TypedValue).min(1).max(100) }),
   output: z.object({ recorded: z.int() }),
 });
 

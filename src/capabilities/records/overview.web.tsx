@@ -1,30 +1,28 @@
-import { Button, Group, Modal, NativeSelect } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconDownload, IconPlus, IconPrinter } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, useAct, useAsk } from '../../platform/call.web.ts';
+import { call, useAsk } from '../../platform/call.web.ts';
 import { useMay } from '../../platform/permission.web.ts';
 import { useSearchState } from '../../platform/screens.web.ts';
 import { todayInChina } from '../../platform/ui/day-field.web.tsx';
-import { useFormat } from '../../platform/ui/format.web.ts';
 import { Section } from '../../platform/ui/page.web.tsx';
 import { Loaded, useProblemWords } from '../../platform/ui/states.web.tsx';
-import { toastDone, toastFailed } from '../../platform/ui/toast.web.tsx';
+import { toastFailed } from '../../platform/ui/toast.web.tsx';
 import type { PersonId, PersonView } from '../people/people.ts';
 import { AsOf, useAsOf } from './as-of.web.tsx';
 import { ValueDialog } from './correct-value.web.tsx';
 import { saveBytes } from './downloading.web.ts';
-import { addEntry, isCurrentMedicine, isOpenProblem, listEntries, periodOf, Resource, type EntryView } from './entries.ts';
+import { AddDialog } from './add-entry.web.tsx';
+import { isCurrentMedicine, isOpenProblem, listEntries, Resource, type EntryView } from './entries.ts';
 import { EntryDialog } from './entry-dialog.web.tsx';
-import { EntryForm } from './entry-form.web.tsx';
+import { EntrySection } from './entry-list.web.tsx';
 import { exportBundle, exportRecord } from './exporting.ts';
 import { listLatest, type ObservationView } from './observations.ts';
 import css from './records.module.css';
 import { RecordSearch } from './addresses.ts';
-import { useRecordWords, type RecordWords } from './record-words.web.ts';
-import { UploadDocument } from './upload-document.web.tsx';
+import { useRecordWords } from './record-words.web.ts';
 import { ValueLine } from './value-line.web.tsx';
 
 type Opened = { readonly view: EntryView } | { readonly observation: ObservationView } | null;
@@ -83,41 +81,6 @@ export function OverviewPanel({ person }: { person: PersonView }): ReactElement 
   );
 }
 
-interface EntrySectionProps {
-  readonly title: string;
-  readonly empty: string;
-  readonly views: readonly EntryView[];
-  readonly words: RecordWords;
-  readonly onOpen: (view: EntryView) => void;
-}
-
-function EntrySection({ title, empty, views, words, onOpen }: EntrySectionProps): ReactElement {
-  const { t } = useTranslation('records');
-  const format = useFormat();
-  return (
-    <Section title={title}>
-      {views.length === 0 ? <p className={css['quiet']}>{empty}</p> : null}
-      <ul className={css['list']}>
-        {views.map((view) => {
-          const { from, to } = periodOf(view.entry);
-          const named = words.entryTitle(view.entry);
-          return (
-            <li key={view.entryId} className={css['entry']}>
-              <div className={css['text']}>
-                <div className={css['number']}>{named}</div>
-                <div className={css['quiet']}>{[`${format.day(from)}${to === null ? '' : `–${format.day(to)}`}`, ...words.entryDetails(view.entry)].join(' · ')}</div>
-              </div>
-              <Button size="compact-sm" variant="subtle" aria-label={t('openNamed', { title: named })} onClick={() => onOpen(view)}>
-                {t('open')}
-              </Button>
-            </li>
-          );
-        })}
-      </ul>
-    </Section>
-  );
-}
-
 /** Add an entry, print the summary, take everything away. */
 function Tools({ person }: { person: PersonView }): ReactElement {
   const { t } = useTranslation('records');
@@ -138,29 +101,6 @@ function Tools({ person }: { person: PersonView }): ReactElement {
       <Export personId={person.personId} bundle />
       {adding && mayWrite ? <AddDialog personId={person.personId} resource={adding} onChoose={(next) => setSearch({ add: next }, { replace: true })} onClose={() => setSearch({ add: undefined }, { replace: true })} /> : null}
     </Group>
-  );
-}
-
-function AddDialog({ personId, resource, onChoose, onClose }: { personId: PersonId; resource: Resource; onChoose: (resource: Resource) => void; onClose: () => void }): ReactElement {
-  const { t } = useTranslation('records');
-  const queries = useQueryClient();
-  const wordsFor = useProblemWords();
-  const done = async () => {
-    await queries.invalidateQueries();
-    toastDone(t('form.added'));
-    onClose();
-  };
-  const add = useAct(addEntry, done);
-  return (
-    <Modal opened onClose={onClose} title={t('overview.add')} size="xl" closeButtonProps={{ 'aria-label': t('common:close') }}>
-      <NativeSelect label={t('form.resource')} mb="md" value={resource} onChange={(event) => onChoose(Resource.parse(event.currentTarget.value))} data={Resource.options.map((one) => ({ value: one, label: t(`kinds.${one}`) }))} />
-      {resource === 'document' ? (
-        <UploadDocument personId={personId} onDone={() => void done()} />
-      ) : (
-        <EntryForm key={resource} resource={resource} entry={null} busy={add.isPending} submit={t('form.add')} onSubmit={(entry) => add.mutate({ personId, entry })} />
-      )}
-      {add.error ? <div role="alert">{wordsFor(add.error)}</div> : null}
-    </Modal>
   );
 }
 

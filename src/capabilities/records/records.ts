@@ -5,9 +5,9 @@ import { problems } from '../../kernel/problem.ts';
 
 // Words
 
-/** Where a value came from; the number stands in the rows. */
-export const observationSources = { 'check-up': 1, 'follow-up': 2, home: 3, screening: 4, survey: 5, import: 6 } as const;
-export const ObservationSource = z.enum(['check-up', 'follow-up', 'home', 'screening', 'survey', 'import']);
+/** Where a value came from; the number stands in the rows. `counselling` is that of sealed rows, and of no other: what is sealed never gets into the way of what is not. */
+export const observationSources = { 'check-up': 1, 'follow-up': 2, home: 3, screening: 4, survey: 5, import: 6, counselling: 7 } as const;
+export const ObservationSource = z.enum(['check-up', 'follow-up', 'home', 'screening', 'survey', 'import', 'counselling']);
 export type ObservationSource = z.infer<typeof ObservationSource>;
 
 export function sourceNamed(sourceId: number): ObservationSource {
@@ -38,6 +38,7 @@ export function startOfDay(day: Day): Instant {
 export const refuse = problems('records', {
   noSuchPerson: 404,
   noSuchEntry: 404,
+  notOnTeam: 403,
   unknownCode: 422,
   wrongUnit: 422,
   wrongAnswer: 422,

@@ -1,4 +1,4 @@
-import { IconChecklist } from '@tabler/icons-react';
+import { IconChecklist, IconLock } from '@tabler/icons-react';
 import { noSearch, type Panel, type WebCapability } from '../../platform/screens.web.ts';
 import type { PersonView } from '../people/people.ts';
 import { RecordSearch } from './addresses.ts';
@@ -10,12 +10,17 @@ export const recordPanels: readonly Panel<{ person: PersonView }>[] = [
   { id: 'trends', label: 'records:panels.trends', permission: 'records.read', load: async () => (await import('./trends.web.tsx')).TrendsPanel },
   { id: 'enter', label: 'records:panels.enter', permission: 'records.write', load: async () => (await import('./enter.web.tsx')).EnterPanel },
   { id: 'completeness', label: 'records:panels.completeness', permission: 'records.read', load: async () => (await import('./completeness.web.tsx')).CompletenessPanel },
+  { id: 'sealed', label: 'records:panels.sealed', permission: 'records.read', load: async () => (await import('./sealed.web.tsx')).SealedPanel },
 ];
 
 export const recordsWeb: WebCapability = {
   screens: [
     { path: '/people/$personId/summary', search: RecordSearch, load: async () => (await import('./summary.web.tsx')).SummaryPage },
     { path: '/records/completeness', search: noSearch, load: async () => (await import('./organization-completeness.web.tsx')).CompletenessPage },
+    { path: '/cases', search: noSearch, load: async () => (await import('./cases.web.tsx')).CasesPage },
   ],
-  navigation: [{ to: '/records/completeness', label: 'records:completeness.navigation', icon: IconChecklist, permission: 'indicators.read' }],
+  navigation: [
+    { to: '/cases', label: 'records:sealed.cases', icon: IconLock, permission: 'access.teams' },
+    { to: '/records/completeness', label: 'records:completeness.navigation', icon: IconChecklist, permission: 'indicators.read' },
+  ],
 };

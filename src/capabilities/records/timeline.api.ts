@@ -20,12 +20,13 @@ function codesHolding(text: string): number[] {
 
 function itemOf({ kind, key, at, sourceId, observed, entry, recordedAt, earlier, endedAt, endedBy, reason }: Row): TimelineItem {
   const source = sourceNamed(sourceId);
+  const sealed = source === 'counselling';
   const observations = (observed ?? []).flatMap((each) => {
     const code = registry.byId(each.code);
-    return code ? [{ ...each, code: code.code, effectiveAt: at, source, recordedAt: Instant.parse(each.recordedAt) }] : [];
+    return code ? [{ ...each, code: code.code, effectiveAt: at, source, sealed, recordedAt: Instant.parse(each.recordedAt) }] : [];
   });
   return {
-    key, kind, at, source, observations,
+    key, kind, at, source, sealed, observations,
     entry: entry === null ? null : { entryId: key, entry, recordedAt, earlier },
     withdrawn: endedAt === null ? null : { at: endedAt, by: endedBy, reason: reason ?? '' },
   };

@@ -67,7 +67,7 @@ function snake(name: string): string {
 
 /** Whether the words of an entry hold the text; what the program keeps for itself does not count. */
 const holds = (body: RawBuilder<unknown>, text: string | null) => sql`(${text}::text is null or exists (select 1 from jsonb_each_text(${body}) each
-  where each.key not in ('tenant_id', 'person_id', 'entry_id', 'recorded_by', 'recorded_at', 'organization_pos', 'positions', 'label', 'source_id', 'sha256') and each.value ilike ${`%${(text ?? '').replace(/[\\%_]/g, '\\$&')}%`}))`;
+  where each.key not in ('tenant_id', 'person_id', 'entry_id', 'recorded_by', 'recorded_at', 'organization_pos', 'positions', 'label', 'team_id', 'source_id', 'sha256') and each.value ilike ${`%${(text ?? '').replace(/[\\%_]/g, '\\$&')}%`}))`;
 
 function entered(personId: PersonId, { kinds, text, at }: TimelineQuery): RawBuilder<unknown> {
   const wanted = Resource.options.filter((resource) => kinds.includes(resource));

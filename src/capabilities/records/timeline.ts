@@ -18,6 +18,8 @@ export const TimelineItem = z.object({
   kind: TimelineKind,
   at: Instant,
   source: ObservationSource,
+  /** Only the case's team sees it. */
+  sealed: z.boolean(),
   observations: z.array(ObservationView),
   entry: z.object({ entryId: z.uuid(), entry: Entry, recordedAt: Instant, earlier: z.int() }).nullable(),
   /** Present when it was entered in error. */

@@ -20,7 +20,7 @@ import css from './records.module.css';
 import { RecordSearch } from './addresses.ts';
 import { useRecordWords, type RecordWords } from './record-words.web.ts';
 import { readTimeline, TimelineKind, type TimelineItem } from './timeline.ts';
-import { ValueLine } from './value-line.web.tsx';
+import { SealedBadge, ValueLine } from './value-line.web.tsx';
 
 type Opened = { readonly observation: ObservationView } | { readonly item: TimelineItem } | null;
 
@@ -127,7 +127,9 @@ function Moment({ item, words, sex, onOpen }: { item: TimelineItem; words: Recor
         {entry ? (
           <div className={css['entry']}>
             <div className={css['text']}>
-              <div className={css['number']}>{words.entryTitle(entry.entry)}</div>
+              <div className={css['number']}>
+                {words.entryTitle(entry.entry)} {item.sealed ? <SealedBadge /> : null}
+              </div>
               <div className={css['quiet']}>{words.entryDetails(entry.entry).join(' · ')}</div>
             </div>
             {withdrawn ? null : (

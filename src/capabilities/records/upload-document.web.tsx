@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/call.web.ts';
 import { DayField, todayInChina } from '../../platform/ui/day-field.web.tsx';
 import { useProblemWords } from '../../platform/ui/states.web.tsx';
+import type { TeamId } from '../access/teams.ts';
 import type { PersonId } from '../people/people.ts';
 import { addDocument } from './documents.ts';
 
 const kinds = addDocument.input.shape.kind.options;
 
 /** A file with what it is; the server tells its type by its content. */
-export function UploadDocument({ personId, onDone }: { personId: PersonId; onDone: () => void }): ReactElement {
+export function UploadDocument({ personId, teamId, onDone }: { personId: PersonId; teamId: TeamId | null; onDone: () => void }): ReactElement {
   const { t } = useTranslation('records');
   const wordsFor = useProblemWords();
   const [file, setFile] = useState<File | null>(null);
@@ -22,7 +23,7 @@ export function UploadDocument({ personId, onDone }: { personId: PersonId; onDon
     if (!file || title.trim() === '') return;
     setState({ busy: true, error: null });
     try {
-      await call(addDocument, { personId, kind, title, writtenOn, filename: file.name }, { file });
+      await call(addDocument, { personId, kind, title, writtenOn, filename: file.name, ...(teamId === null ? {} : { teamId }) }, { file });
       onDone();
     } catch (error) {
       setState({ busy: false, error });

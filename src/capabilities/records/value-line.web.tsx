@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconHistory, IconPencil } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconHistory, IconLock, IconPencil } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../platform/permission.web.ts';
@@ -8,6 +8,16 @@ import type { ObservationView } from './observations.ts';
 import css from './records.module.css';
 import type { RecordWords } from './record-words.web.ts';
 import { sideOf } from './typing.ts';
+
+/** Only the case's team sees what carries it. */
+export function SealedBadge(): ReactElement {
+  const { t } = useTranslation('records');
+  return (
+    <StatusBadge tone="info" icon={IconLock}>
+      {t('sealed.badge')}
+    </StatusBadge>
+  );
+}
 
 interface ValueLineProps {
   readonly observation: ObservationView;
@@ -29,6 +39,7 @@ export function ValueLine({ observation, words, sex, onOpen }: ValueLineProps): 
       <span className={css['code']}>{title}</span>
       <span className={css['number']}>{words.value(observation)}</span>
       {reference === null ? null : <span className={css['quiet']}>{t('reference', { range: reference })}</span>}
+      {observation.sealed ? <SealedBadge /> : null}
       {observation.implausible ? <StatusBadge tone="bad">{t('implausible')}</StatusBadge> : null}
       {side === null ? null : (
         <StatusBadge tone="warning" icon={side === 'high' ? IconArrowUp : IconArrowDown}>

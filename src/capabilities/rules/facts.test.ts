@@ -56,7 +56,7 @@ async function observe(personId: PersonId, given: readonly Given[]): Promise<voi
 }
 
 async function diagnose(personId: PersonId, code: string, onsetOn: string, more: object = {}): Promise<void> {
-  const row = { tenantId: testTenant, personId, entryId: crypto.randomUUID(), code, title: code, clinicalStatus: 'active', verificationStatus: 'confirmed', onsetOn, abatementOn: null, note: null, sourceId: 1, recordedAt: '2026-01-01T00:00:00.000Z', recordedBy: null, organizationPos: 16, positions: null, label: 1, ...more };
+  const row = { tenantId: testTenant, personId, entryId: crypto.randomUUID(), code, title: code, clinicalStatus: 'active', verificationStatus: 'confirmed', onsetOn, abatementOn: null, note: null, sourceId: 1, recordedAt: '2026-01-01T00:00:00.000Z', recordedBy: null, organizationPos: 16, positions: null, label: 1, teamId: null, ...more };
   await inside((tx) => insertConditions(tx, [Condition.parse(row)]));
 }
 

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { Contract } from '../../kernel/contract.ts';
-import { useAct } from '../../platform/call.web.ts';
-import { useProblemWords } from '../../platform/ui/states.web.tsx';
-import { toastDone, toastFailed } from '../../platform/ui/toast.web.tsx';
+import type { Contract } from '../kernel/contract.ts';
+import { useAct } from './call.web.ts';
+import { useProblemWords } from './ui/states.web.tsx';
+import { toastDone, toastFailed } from './ui/toast.web.tsx';
 
 interface Outcome<O> {
   /** What the page says when it is done; nothing where the change is seen. */
