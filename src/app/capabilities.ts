@@ -47,6 +47,8 @@ import * as plansApi from '../capabilities/plans/plans.api.ts';
 import * as plansStore from '../capabilities/plans/plans.store.ts';
 import * as programmesApi from '../capabilities/programmes/programmes.api.ts';
 import * as programmesStore from '../capabilities/programmes/programmes.store.ts';
+import * as reportsApi from '../capabilities/reports/reports.api.ts';
+import * as reportsStore from '../capabilities/reports/reports.store.ts';
 import { numbersOf } from './person-numbers.ts';
 import type { Topic } from '../kernel/live.ts';
 import { personLines } from './person-lines.ts';
@@ -86,6 +88,7 @@ export const endpoints = [
   ...indicatorsApi.api,
   ...plansApi.api,
   ...programmesApi.api,
+  ...reportsApi.api(programmesApi.programmeView),
 ];
 
 export const jobs = [
@@ -122,6 +125,7 @@ const stores = [
   activitiesStore,
   plansStore,
   programmesStore,
+  reportsStore,
 ];
 
 export const migrations: readonly Migration[] = stores.flatMap((store) => store.migrations);

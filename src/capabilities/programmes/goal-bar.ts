@@ -42,7 +42,7 @@ export function widthAt(place: number, { from, to }: Pick<GoalBar, 'from' | 'to'
 const pointUnits = new Set<string>(['percent', 'percentage-points']);
 
 /** The unit of a goal's levels (baseline, current, target): a change in percentage points is between levels in percent. */
-export function levelUnit(goal: Pick<GoalProgress, 'unit' | 'comparator'>, definition: IndicatorDefinition | null): GoalUnit | null {
+export function levelUnit(goal: Pick<GoalProgress, 'unit' | 'comparator'>, definition: Pick<IndicatorDefinition, 'measure' | 'unit'> | null): GoalUnit | null {
   if (definition?.measure.by === 'paired') return 'percent';
   if (goal.unit === 'percentage-points') return 'percent';
   const isChange = goal.comparator === 'increase' || goal.comparator === 'decrease';

@@ -17,7 +17,7 @@ import { proposedPeriod, scheduleOf, seriesMeant, type Schedule } from './launch
 import { baselineDay, definitionOf, measureGoal, measureGoals, measuringDays } from './measuring.api.ts';
 import {
   bindGoal, launchProgramme, listProgrammes, openProgramme, previewLaunch, ProgrammeId, proposeLaunch, refuse, updateBudgetLine, updateTask,
-  type GoalProgress, type GoalValue, type Programme, type ProgrammeSummary,
+  type GoalProgress, type GoalValue, type Programme, type ProgrammeSummary, type ProgrammeView,
 } from './programmes.ts';
 import { elapsedShare, progressOf } from './progress.ts';
 import {
@@ -54,21 +54,9 @@ export const api = [
   }),
 
   handle(openProgramme, async ({ programmeId }, ctx) => {
-    const programme = await programmeById(ctx.db, programmeId);
-    const [summary] = programme ? await summaries(ctx, [programme]) : [];
-    if (!programme || !summary) throw refuse.unknownProgramme();
-    return {
-      ...summary,
-      goalList: await progressList(ctx, [programme]).then((all) => all.get(programmeId) ?? []),
-      qualitativeGoals: programme.qualitativeGoals,
-      consistencyNotes: programme.consistencyNotes,
-      phases: await phasesOf(ctx.db, programmeId),
-      taskList: await tasksOf(ctx.db, programmeId),
-      budget: await budgetOf(ctx.db, programmeId),
-      risks: await risksOf(ctx.db, programmeId),
-      members: await countingAll(ctx.db, ctx.caller.scope, () => membersOn(ctx.db, programme, ctx.today)),
-      today: ctx.today,
-    };
+    const view = await programmeView(ctx, programmeId);
+    if (!view) throw refuse.unknownProgramme();
+    return view;
   }),
 
   handle(updateTask, async ({ taskId, ...change }, { db, today }) => {
@@ -95,6 +83,25 @@ export const api = [
     return { bound: true as const };
   }),
 ];
+
+/** A programme as it stands today, with everything on its page; null where there is none within reach. */
+export async function programmeView(ctx: Ctx, programmeId: ProgrammeId): Promise<ProgrammeView | null> {
+  const programme = await programmeById(ctx.db, programmeId);
+  const [summary] = programme ? await summaries(ctx, [programme]) : [];
+  if (!programme || !summary) return null;
+  return {
+    ...summary,
+    goalList: await progressList(ctx, [programme]).then((all) => all.get(programmeId) ?? []),
+    qualitativeGoals: programme.qualitativeGoals,
+    consistencyNotes: programme.consistencyNotes,
+    phases: await phasesOf(ctx.db, programmeId),
+    taskList: await tasksOf(ctx.db, programmeId),
+    budget: await budgetOf(ctx.db, programmeId),
+    risks: await risksOf(ctx.db, programmeId),
+    members: await countingAll(ctx.db, ctx.caller.scope, () => membersOn(ctx.db, programme, ctx.today)),
+    today: ctx.today,
+  };
+}
 
 /** Every programme's goals are measured once a night (02:10 in China), so that trends have a point a day. */
 export const jobs: readonly Job<{ everyTenant(work: (ctx: Pick<Ctx, 'db' | 'today'>) => Promise<void>): Promise<void> }>[] = [

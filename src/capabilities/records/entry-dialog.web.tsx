@@ -9,7 +9,7 @@ import { Loaded, useProblemWords } from '../../platform/ui/states.web.tsx';
 import { toastDone, toastFailed } from '../../platform/ui/toast.web.tsx';
 import type { PersonId } from '../people/people.ts';
 import { readDocument } from './documents.ts';
-import { saveBytes } from './downloading.web.ts';
+import { saveBytes } from '../../platform/downloading.web.ts';
 import { correctEntry, entryVersions, withdrawEntry, type EntryView } from './entries.ts';
 import { EntryForm } from './entry-form.web.tsx';
 import type { RecordWords } from './record-words.web.ts';

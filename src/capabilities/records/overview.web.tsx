@@ -13,7 +13,7 @@ import { toastFailed } from '../../platform/ui/toast.web.tsx';
 import type { PersonId, PersonView } from '../people/people.ts';
 import { AsOf, useAsOf } from './as-of.web.tsx';
 import { ValueDialog } from './correct-value.web.tsx';
-import { saveBytes } from './downloading.web.ts';
+import { saveBytes } from '../../platform/downloading.web.ts';
 import { AddDialog } from './add-entry.web.tsx';
 import { isCurrentMedicine, isOpenProblem, listEntries, Resource, type EntryView } from './entries.ts';
 import { EntryDialog } from './entry-dialog.web.tsx';

@@ -69,7 +69,7 @@ export function countName(before: string, after: string, unit: GoalUnit): string
   const suffix = suffixes[unit] ?? (unit.startsWith('times-per') ? '次数' : '');
   const verb = before.replace(/[的、,:\s“”]/g, '').replace(/^(?:力争|确保|实现|通过|其中|并|成功|全年|全区|全县|全市|每[月周年]|每学期|每季度|年内)+/, '').replace(/^(?:全[市县区州省镇校院])?(?:新建成?|建成|组建|培养|培育|打造|创建|评选|配备)(?:不少于|至少)?(?=.{3})/, '').replace(/(?:每[月周年]|每学期|每季度|全年|年均|月均)+$/, '');
   const provided = /提供(.{2,})$/.exec(after);
-  const counted = (provided?.[1] ?? after).replace(/\([^)]*\)/g, '').replace(/[的“”"\s]/g, '').replace(/[和、及与并]+$/, '').slice(0, 24);
+  const counted = (provided?.[1] ?? after).replace(/\([^)]*(?:\)|$)/g, '').replace(/[的“”"\s]/g, '').replace(/[和、及与并]+$/, '').slice(0, 24);
   if (counted.length >= 2) return (unit === 'persons' && verb.length <= 8 ? verb : '') + counted + (counted.endsWith(suffix) ? '' : suffix);
   return verb.endsWith(suffix) || /[数量次]$/.test(verb) ? verb : verb + suffix;
 }
