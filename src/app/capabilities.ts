@@ -40,6 +40,9 @@ import * as upkeepApi from '../capabilities/risk/upkeep.api.ts';
 import * as tiersStore from '../capabilities/risk/tiers.store.ts';
 import * as worklistApi from '../capabilities/worklist/worklist.api.ts';
 import * as worklistStore from '../capabilities/worklist/worklist.store.ts';
+import * as pathwaysApi from '../capabilities/care/pathways.api.ts';
+import * as pathwaysStore from '../capabilities/care/pathways.store.ts';
+import * as planningApi from '../capabilities/care/planning.api.ts';
 import * as activitiesApi from '../capabilities/activities/activities.api.ts';
 import * as activitiesStore from '../capabilities/activities/activities.store.ts';
 import * as indicatorsApi from '../capabilities/indicators/indicators.api.ts';
@@ -84,6 +87,7 @@ export const endpoints = [
   ...riskApi.api,
   ...deskApi.api,
   ...worklistApi.api({ lines: personLines, colleagues: cliniciansStore.cliniciansInReach }),
+  ...pathwaysApi.api,
   ...activitiesApi.api,
   ...indicatorsApi.api,
   ...plansApi.api,
@@ -95,6 +99,7 @@ export const jobs = [
   ...partnersApi.jobs,
   ...peopleUpkeepApi.jobs,
   ...upkeepApi.jobs,
+  ...planningApi.jobs,
   ...programmesApi.jobs,
 ];
 
@@ -122,6 +127,7 @@ const stores = [
   factsStore,
   tiersStore,
   worklistStore,
+  pathwaysStore,
   activitiesStore,
   plansStore,
   programmesStore,

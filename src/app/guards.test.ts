@@ -12,6 +12,7 @@ import { refuse as refuseProgrammes } from '../capabilities/programmes/programme
 import { refuse as refuseRecords } from '../capabilities/records/records.ts';
 import { refuse as refuseRules } from '../capabilities/risk/desk.ts';
 import { refuse as refuseRisk } from '../capabilities/risk/risk.ts';
+import { refuse as refuseCare } from '../capabilities/care/care.ts';
 import { refuse as refuseWorklist } from '../capabilities/worklist/worklist.ts';
 import { hashOf } from '../platform/migrations.ts';
 import { endpoints, entities, migrations } from './capabilities.ts';
@@ -80,7 +81,7 @@ test('every contract names a permission and a path of its own', () => {
 });
 
 const refusals = [
-  ...[refuseAccess, refuseOrganizations, refusePeople, refuseActivities, refusePlans, refuseProgrammes, refuseRecords, refuseRisk, refuseRules, refuseWorklist].flatMap((refuse) => refuse.codes),
+  ...[refuseAccess, refuseOrganizations, refusePeople, refuseActivities, refusePlans, refuseProgrammes, refuseRecords, refuseRisk, refuseRules, refuseWorklist, refuseCare].flatMap((refuse) => refuse.codes),
   ...Object.keys(documentRefusals).map((code) => `plans.${code}`),
   'request.invalid', 'request.tooMany', 'request.failed', 'request.unknownPath',
 ];

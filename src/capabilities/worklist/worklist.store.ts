@@ -90,11 +90,12 @@ export async function openWork(tx: Tx, items: readonly NewWork[], at: Instant): 
   );
 }
 
-/** Which open work: of one capability, and of these sources or persons where they are named. */
+/** Which open work: of one capability, and of these sources, persons or kinds where they are named. */
 export interface WhichWork {
   readonly capability: string;
   readonly sources?: readonly string[];
   readonly persons?: readonly number[];
+  readonly kinds?: readonly string[];
 }
 
 export interface Closing {
@@ -106,11 +107,27 @@ export interface Closing {
 }
 
 /** Close what is open of it. Returns how many items that were. */
-export async function closeWork(tx: Tx, { capability, sources, persons }: WhichWork, { state, at, by, outcome }: Closing): Promise<number> {
+export async function closeWork(tx: Tx, { capability, sources, persons, kinds }: WhichWork, { state, at, by, outcome }: Closing): Promise<number> {
   const { numAffectedRows } = await sql`
     update work_item set state = ${state}, closed_at = ${at}::timestamptz, closed_by = ${by}::uuid, outcome = ${outcome ?? null}
     where state = 'open' and source_capability = ${capability}
-      and (${sources === undefined}::boolean or source_id = any (${sources ?? []}::text[])) and (${persons === undefined}::boolean or person_id = any (${persons ?? []}::bigint[]))`.execute(tx);
+      and (${sources === undefined}::boolean or source_id = any (${sources ?? []}::text[])) and (${persons === undefined}::boolean or person_id = any (${persons ?? []}::bigint[]))
+      and (${kinds === undefined}::boolean or kind = any (${kinds ?? []}::text[]))`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** Close the work of one capability that a query of persons and sources (`person_id`, `source_id`) names, in one statement. */
+export async function closeWorkFrom(tx: Tx, { capability, query }: { readonly capability: string; readonly query: RawBuilder<unknown> }, { state, at, by, outcome }: Closing): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update work_item i set state = ${state}, closed_at = ${at}::timestamptz, closed_by = ${by}::uuid, outcome = ${outcome ?? null} from (${query}) q
+    where i.state = 'open' and i.source_capability = ${capability} and i.person_id = q.person_id and i.source_id = q.source_id`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** Put the tier of today on open work, so that lists go by it. */
+export async function renewTiers(tx: Tx): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update work_item i set tier = t.tier from person_tier t where i.state = 'open' and t.tenant_id = i.tenant_id and t.person_id = i.person_id and i.tier is distinct from t.tier`.execute(tx);
   return Number(numAffectedRows ?? 0n);
 }
 

@@ -1,0 +1,93 @@
+/** Planning: everybody's next steps kept up, in a job and after each change of tier. */
+import { substitute } from '../../kernel/expression/expression.ts';
+import { checkCriterion } from '../../kernel/expression/check.ts';
+import { addDays, type Day, type Instant } from '../../kernel/day.ts';
+import { isWorkday } from '../../kernel/working-days.ts';
+import { readContent } from '../../platform/content.ts';
+import type { Tx } from '../../platform/database.ts';
+import type { Ctx } from '../../platform/handle.ts';
+import type { Job } from '../../platform/jobs.ts';
+import { ObservationCodes } from '../records/observation-codes.ts';
+import { observationSources } from '../records/records.ts';
+import { factRegistry, Facts } from '../rules/facts.ts';
+import { inBulk } from '../rules/facts.store.ts';
+import { compileDefinitions, factsOn, layered, withUsedParams } from '../rules/stored-facts.ts';
+import { closeWorkFrom, openWorkFrom, renewTiers } from '../worklist/worklist.store.ts';
+import { calendar } from './content.gateway.ts';
+import { careCapability, type CareProgramme } from './pathways.ts';
+import { programmesOn } from './pathways.store.ts';
+import {
+  cancelUnasked, endOver, enrol, markEscalated, markMissed, openSteps, settleByRecord, workOfEnded, workOfMissed, workOfSteps, type Eligible, type VisitMarks, type Whom,
+} from './planning.store.ts';
+
+const registered = factRegistry(readContent('facts.yaml', Facts));
+if (!registered.ok) throw new Error(`content/facts.yaml: ${JSON.stringify(registered.faults)}`);
+const registry = registered.registry;
+
+const codes = readContent('observations.yaml', ObservationCodes).observations;
+const idOf = (code: string): number => codes.find((one) => one.code === code)?.id ?? 0;
+const marks: VisitMarks = { codes: [idOf('blood-pressure'), idOf('fasting-glucose')], sources: [observationSources['follow-up']] };
+
+const horizon = 430;
+
+/** Working days from a day on, further than any step goes. */
+function workdaysFrom(today: Day): Day[] {
+  return Array.from({ length: horizon }, (_, i) => addDays(today, i)).filter((day) => isWorkday(day, calendar));
+}
+
+/** Whom a criterion means, on a day; null when it cannot be read, or asks for what is not a fact. */
+export function eligibleFor(criterion: string, { today, whom }: { readonly today: Day; readonly whom: Whom }): Eligible | null {
+  const checked = checkCriterion(criterion, registry.types);
+  if (!checked.ok) return null;
+  const ast = substitute(checked.ast, (fact) => registry.derived.get(fact) ?? null);
+  const { definitions, params } = compileDefinitions([{ name: 'eligible', ast }], registry);
+  const from = `person_fact f where ${whom === null ? 'true' : `f.person_id = any ('{${whom.join(',')}}'::bigint[])`}`;
+  return withUsedParams({ sql: layered({ definitions: [...factsOn(today, registry), ...definitions], wanted: ['eligible'], key: ['tenant_id', 'person_id'], from }), params });
+}
+
+export interface Pass {
+  readonly today: Day;
+  readonly at: Instant;
+  /** Null: everybody. */
+  readonly whom: Whom;
+}
+
+async function enrolAll(tx: Tx, programmes: readonly CareProgramme[], { today, whom }: Pass): Promise<void> {
+  for (const programme of programmes) {
+    const eligible = eligibleFor(programme.pathway.criterion, { today, whom });
+    if (eligible !== null) await enrol(tx, programme, { eligible, whom, today });
+  }
+  await endOver(tx, programmes.map(({ programmeId }) => programmeId), today);
+}
+
+/** Enrol, settle, cancel, plan and put on the lists: a fixed number of statements, however many people. Doing it again changes nothing. */
+export async function plan(tx: Tx, pass: Pass): Promise<{ opened: number }> {
+  const { today, at, whom } = pass;
+  const programmes = await programmesOn(tx, today);
+  const by = { at, by: null };
+  return inBulk(tx, async () => {
+    await enrolAll(tx, programmes, pass);
+    await settleByRecord(tx, { marks, whom, today });
+    await cancelUnasked(tx, programmes, { whom, today });
+    await markMissed(tx, programmes, today);
+    const opened = await openSteps(tx, programmes, { whom, today, workdays: workdaysFrom(today), marks });
+    await closeWorkFrom(tx, { capability: careCapability, query: workOfEnded('done', whom) }, { state: 'done', ...by });
+    await closeWorkFrom(tx, { capability: careCapability, query: workOfEnded('cancelled', whom) }, { state: 'cancelled', ...by });
+    await openWorkFrom(tx, workOfSteps(programmes, { whom, today }), at);
+    await openWorkFrom(tx, workOfMissed(programmes, today), at);
+    await markEscalated(tx, programmes, today);
+    if (whom === null) await renewTiers(tx);
+    return { opened };
+  });
+}
+
+type Context = { readonly everyTenant: (work: (ctx: Pick<Ctx, 'db' | 'today' | 'now'> & { readonly tenantId: number }) => Promise<void>) => Promise<void> };
+
+export const planJob = 'planCare';
+
+export function planEverybody({ everyTenant }: Context): Promise<void> {
+  return everyTenant(async ({ db, today, now }) => void (await plan(db, { today, at: now, whom: null })));
+}
+
+/** Each morning, and every quarter of an hour for tiers that changed meanwhile. */
+export const jobs: readonly Job<Context>[] = [{ name: planJob, schedule: '*/15 * * * *', run: (_payload, context) => planEverybody(context) }];
