@@ -35,6 +35,8 @@ import * as recordsApi from '../capabilities/records/records.api.ts';
 import * as recordsStore from '../capabilities/records/records.store.ts';
 import * as factsStore from '../capabilities/rules/facts.store.ts';
 import * as deskApi from '../capabilities/risk/desk.api.ts';
+import * as reviewsApi from '../capabilities/risk/reviews.api.ts';
+import * as reviewsStore from '../capabilities/risk/reviews.store.ts';
 import * as riskApi from '../capabilities/risk/risk.api.ts';
 import * as upkeepApi from '../capabilities/risk/upkeep.api.ts';
 import * as tiersStore from '../capabilities/risk/tiers.store.ts';
@@ -86,6 +88,7 @@ export const endpoints = [
   ...recordsApi.api(numbersOf),
   ...riskApi.api,
   ...deskApi.api,
+  ...reviewsApi.api,
   ...worklistApi.api({ lines: personLines, colleagues: cliniciansStore.cliniciansInReach }),
   ...pathwaysApi.api,
   ...activitiesApi.api,
@@ -126,6 +129,7 @@ const stores = [
   recordsStore,
   factsStore,
   tiersStore,
+  reviewsStore,
   worklistStore,
   pathwaysStore,
   activitiesStore,

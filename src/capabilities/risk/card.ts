@@ -70,20 +70,20 @@ export function cardOf(answer: TierAnswer, known: Known): CardContent {
     next: next === null ? null : {
       tier: next.tier,
       title: next.tier === null ? null : titleOf(next.tier),
-      changes: next.changes.map(({ fact, title, kind, from, to, unit }) => ({ fact, title, kind, from: from === null ? null : words(fact, from, known), to: words(fact, to, known), unit })),
+      changes: next.changes.map(({ fact, title, kind, from, to, unit }) => ({ fact, title, kind, from: from === null ? null : factWords(fact, from, known), to: factWords(fact, to, known), unit })),
       blockedBy: next.blockedBy.map(named),
       condition: next.condition,
     },
     proposal: answer.proposal,
   };
-  return { ...card, plain: plainWords(card), improve: next?.tier ? next.changes.map((change) => plainChange(change, (value) => words(change.fact, value, known))) : [] };
+  return { ...card, plain: plainWords(card), improve: next?.tier ? next.changes.map((change) => plainChange(change, (value) => factWords(change.fact, value, known))) : [] };
 }
 
 const notTiered: Text = { zh: '不分层', en: 'Not tiered' };
 
 function cardReason({ fact, title, value, operator, limit, unit }: Reason, known: Known): CardReason {
   const simple = operator === null || operator === 'in' || operator === '=';
-  return { fact, title: titleOfFact(fact, known) ?? title, value: words(fact, value, known), operator: simple ? null : operator, limit: simple || limit === null ? null : words(fact, limit, known), unit: typeof value === 'number' ? unit : null, on: dayOf(fact, known) };
+  return { fact, title: titleOfFact(fact, known) ?? title, value: factWords(fact, value, known), operator: simple ? null : operator, limit: simple || limit === null ? null : factWords(fact, limit, known), unit: typeof value === 'number' ? unit : null, on: dayOf(fact, known) };
 }
 
 function titleOfFact(fact: string, { facts }: Known): Text {
@@ -98,7 +98,8 @@ function dayOf(fact: string, { facts, days }: Known): Day | null {
   return read.success ? read.data : null;
 }
 
-function words(fact: string, value: Value, { facts, rules }: Known): Text {
+/** A value of a fact in words. */
+export function factWords(fact: string, value: Value, { facts, rules }: Pick<Known, 'facts' | 'rules'>): Text {
   const codes = facts.find(({ id }) => id === fact)?.codes ?? {};
   const one = (word: string): Text => codes[word] ?? (fact === 'cell' ? cellTitle(word, rules) : null) ?? { zh: word, en: word };
   if (typeof value === 'boolean') return value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' };

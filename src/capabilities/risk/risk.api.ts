@@ -5,6 +5,8 @@ import { readFacts } from '../rules/fact-reading.store.ts';
 import { cardOf, type TierCard } from './card.ts';
 import { modelDefinitions } from './model-sql.ts';
 import { dangerDays, endTierOverride, longestOverrideDays, overrideTier, readOwnTier, readTier, refuse, smallestGroup, tierMovement } from './risk.ts';
+import { refuse as refuseReview } from './reviews.ts';
+import { isReviewing } from './reviews.store.ts';
 import { tierAnswer } from './tier-answer.ts';
 import { tierOfValues } from './tier.ts';
 import { tiers } from './tier-rules.ts';
@@ -13,7 +15,10 @@ import { compiledRules, content, reassess, registry, rulesInForce } from './upke
 import { versionNumbered } from './tiers.store.ts';
 
 export const api: readonly Endpoint[] = [
-  handle(readTier, async ({ personId }, ctx) => cardFor(ctx, personId)),
+  handle(readTier, async ({ personId }, ctx) => {
+    if (await isReviewing(ctx.db, personId, ctx.caller.account)) throw refuseReview.blind();
+    return cardFor(ctx, personId);
+  }),
 
   handle(readOwnTier, async ({ personId }, ctx) => {
     const { standing, provisional, emergency, urgent, danger, plain, improve, next } = await cardFor(ctx, personId);
