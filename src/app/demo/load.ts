@@ -20,6 +20,7 @@ import { demoConditions } from './conditions.ts';
 import { demoOrganizations } from './organizations.ts';
 import { generatePeople } from './people.ts';
 import type { DemoPerson } from './person.ts';
+import { loadReviews } from './reviews.ts';
 
 /** The same people at every start, on every machine. */
 export const demoSeed = 20_261_122;
@@ -62,7 +63,10 @@ export async function loadPopulation(store: Store, { size, until, peopleOnly = f
     if (people.length === batch) await flush();
   }
   if (people.length > 0) await flush();
-  if (!peopleOnly) await assessPeople(store, until);
+  if (peopleOnly) return organizations;
+  await assessPeople(store, until);
+  const hospital = byKey.get('hospital');
+  if (hospital) await loadReviews(store, { until, hospital });
   return organizations;
 }
 

@@ -29,7 +29,7 @@ export function plainWords({ title, cadence, gate, criteria, missing, emergency,
 function plainReason({ title, value, operator, limit, unit }: CardReason): Text {
   if (limit === null || operator === null) return value.en === 'yes' ? title : { zh: `${title.zh}：${value.zh}`, en: `${title.en}: ${value.en}` };
   const side = sides[operator] ?? { zh: operator, en: operator };
-  return { zh: `${title.zh}${value.zh}${written(unit)}，${side.zh}${limit.zh}`, en: `${title.en} ${value.en}${written(unit)}, ${side.en} ${limit.en}` };
+  return { zh: `${title.zh}${value.zh}${writtenUnit(unit)}，${side.zh}${limit.zh}`, en: `${title.en} ${value.en}${writtenUnit(unit)}, ${side.en} ${limit.en}` };
 }
 
 const sides: Readonly<Record<string, Text>> = {
@@ -42,7 +42,7 @@ const sides: Readonly<Record<string, Text>> = {
 /** One step towards fewer visits. `wordsOf` names a value of the fact. */
 export function plainChange({ kind, title: { zh, en }, from, to, unit }: Change, wordsOf: (value: Value) => Text): Text {
   const own = lowered(en);
-  const size = { zh: `${wordsOf(to).zh}${written(unit)}`, en: `${wordsOf(to).en}${written(unit)}` };
+  const size = { zh: `${wordsOf(to).zh}${writtenUnit(unit)}`, en: `${wordsOf(to).en}${writtenUnit(unit)}` };
   if (kind === 'measure') return { zh: `检查或询问一次：${zh}`, en: `Have this measured or asked: ${own}` };
   if (kind === 'renew') return { zh: `重新检查：${zh}`, en: `Have this checked again: ${own}` };
   if (kind === 'wait') return { zh: `${zh}达到${size.zh}`, en: `${en} at ${size.en}` };
@@ -55,8 +55,8 @@ export function plainChange({ kind, title: { zh, en }, from, to, unit }: Change,
   return { zh: `${zh}：${size.zh}`, en: `${en}: ${size.en}` };
 }
 
-/** Units as people write them. */
-function written(unit: string | null): string {
+/** A unit as people write it, after a space. */
+export function writtenUnit(unit: string | null): string {
   return unit === null || unit === '1' ? '' : ` ${unit.replaceAll(/\{([^}]*)\}/g, (_, inside: string) => (inside === '1.73_m2' ? '1.73 m²' : '')).replace('umol', 'μmol').replaceAll(/[[\]]/g, '')}`.trimEnd();
 }
 

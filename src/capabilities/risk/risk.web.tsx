@@ -1,5 +1,5 @@
-import { IconAdjustmentsHorizontal, IconArrowsExchange } from '@tabler/icons-react';
-import type { Panel, WebCapability } from '../../platform/screens.web.ts';
+import { IconAdjustmentsHorizontal, IconArrowsExchange, IconChecklist } from '@tabler/icons-react';
+import { noSearch, type Panel, type WebCapability } from '../../platform/screens.web.ts';
 import type { PersonView } from '../people/people.ts';
 import { DeskSearch, MovementSearch } from './addresses.ts';
 
@@ -12,9 +12,13 @@ export const riskWeb: WebCapability = {
   screens: [
     { path: '/risk/movement', search: MovementSearch, load: async () => (await import('./movement.web.tsx')).MovementPage },
     { path: '/rules', search: DeskSearch, load: async () => (await import('./desk.web.tsx')).RuleDeskPage },
+    { path: '/risk/reviews', search: noSearch, load: async () => (await import('./reviews.web.tsx')).ReviewsPage },
+    { path: '/risk/reviews/$sampleId', search: noSearch, load: async () => (await import('./review-sample.web.tsx')).ReviewSamplePage },
+    { path: '/risk/reviews/$sampleId/blind', search: noSearch, load: async () => (await import('./blind-review.web.tsx')).BlindReviewPage },
   ],
   navigation: [
     { to: '/risk/movement', label: 'risk:navigation', icon: IconArrowsExchange, permission: 'risk.count' },
     { to: '/rules', label: 'rules:navigation', icon: IconAdjustmentsHorizontal, permission: 'rules.read' },
+    { to: '/risk/reviews', label: 'reviews:navigation', icon: IconChecklist, permission: 'risk.review' },
   ],
 };
