@@ -33,6 +33,7 @@ import * as teamsApi from '../capabilities/access/teams.api.ts';
 import * as teamsStore from '../capabilities/access/teams.store.ts';
 import * as recordsApi from '../capabilities/records/records.api.ts';
 import * as recordsStore from '../capabilities/records/records.store.ts';
+import * as formsStore from '../capabilities/forms/forms.store.ts';
 import * as factsStore from '../capabilities/rules/facts.store.ts';
 import * as deskApi from '../capabilities/risk/desk.api.ts';
 import * as reviewsApi from '../capabilities/risk/reviews.api.ts';
@@ -127,6 +128,7 @@ const stores = [
   emergencyStore,
   teamsStore,
   recordsStore,
+  formsStore,
   factsStore,
   tiersStore,
   reviewsStore,
@@ -143,4 +145,7 @@ export const migrations: readonly Migration[] = stores.flatMap((store) => store.
 export const entities = Object.assign({}, ...stores.map((store) => store.entities));
 
 /** Tables that the server may only add to. */
-export const appendOnly: readonly string[] = [...auditStore.appendOnly];
+export const appendOnly: readonly string[] = [
+  ...auditStore.appendOnly,
+  ...formsStore.appendOnly,
+];

@@ -1,0 +1,8 @@
+import * as bank from './bank.store.ts';
+import * as crisis from './crisis.store.ts';
+import * as distribution from './distribution.store.ts';
+import * as responding from './responding.store.ts';
+
+export const entities = { ...bank.entities, ...distribution.entities, ...responding.entities, ...crisis.entities };
+export const migrations = [...bank.migrations, ...distribution.migrations, ...responding.migrations, ...crisis.migrations];
+export const appendOnly = bank.appendOnly;
