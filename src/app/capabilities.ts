@@ -33,6 +33,7 @@ import * as teamsApi from '../capabilities/access/teams.api.ts';
 import * as teamsStore from '../capabilities/access/teams.store.ts';
 import * as recordsApi from '../capabilities/records/records.api.ts';
 import * as recordsStore from '../capabilities/records/records.store.ts';
+import * as formsApi from '../capabilities/forms/forms.api.ts';
 import * as formsStore from '../capabilities/forms/forms.store.ts';
 import * as factsStore from '../capabilities/rules/facts.store.ts';
 import * as deskApi from '../capabilities/risk/desk.api.ts';
@@ -55,6 +56,7 @@ import * as programmesApi from '../capabilities/programmes/programmes.api.ts';
 import * as programmesStore from '../capabilities/programmes/programmes.store.ts';
 import * as reportsApi from '../capabilities/reports/reports.api.ts';
 import * as reportsStore from '../capabilities/reports/reports.store.ts';
+import { noteChanged } from './changed.ts';
 import { numbersOf } from './person-numbers.ts';
 import type { Topic } from '../kernel/live.ts';
 import { personLines } from './person-lines.ts';
@@ -64,6 +66,14 @@ import type { Migration } from '../platform/migrations.ts';
 const peopleLeft: readonly movesApi.OnLeft[] = [
   worklistApi.whenLeft,
 ];
+
+/** What follows an answer in the same transaction: work for the staff when it calls for help, and the person's facts and tier. */
+const answered: formsApi.FormHooks = {
+  onCrisis: [],
+  onHandled: [],
+  onRemind: [],
+  onKnown: [noteChanged],
+};
 
 const people = [
   ...searchingApi.api,
@@ -87,6 +97,7 @@ export const endpoints = [
   ...emergencyApi.api,
   ...teamsApi.api,
   ...recordsApi.api(numbersOf),
+  ...formsApi.api(answered),
   ...riskApi.api,
   ...deskApi.api,
   ...reviewsApi.api,

@@ -8,17 +8,16 @@ import { clientOf } from '../capabilities/access/systems.api.ts';
 import { tokenEndpoint } from '../capabilities/access/tokens.gateway.ts';
 import { refuseWithdrawn } from '../capabilities/access/consent.api.ts';
 import { appendTrace } from '../capabilities/access/audit.api.ts';
-import { markChanged } from '../capabilities/rules/facts.store.ts';
-import { changedJob } from '../capabilities/risk/upkeep.api.ts';
 import type { Clock } from '../platform/clock.ts';
-import { within, type Tx, type Scope } from '../platform/database.ts';
+import { within, type Scope } from '../platform/database.ts';
 import { eventHub } from '../platform/events.ts';
 import { eventStream } from '../platform/event-stream.ts';
 import type { Ctx } from '../platform/handle.ts';
 import { buildHttp, localeOf, type Parts } from '../platform/http.ts';
-import { enqueueOnce, failedJobs, startJobs } from '../platform/jobs.ts';
+import { failedJobs, startJobs } from '../platform/jobs.ts';
 import { missingSteps } from '../platform/migrations.ts';
 import { endpoints, jobs, migrations, topics } from './capabilities.ts';
+import { noteChanged } from './changed.ts';
 import { demoEndpoints } from './demo/accounts.ts';
 import { systemScope, type Store } from './open.ts';
 import { wordsOfRefusal } from './words.ts';
@@ -41,12 +40,6 @@ export async function buildServer(store: Store, { clock, log, queue }: { clock: 
   });
   if (existsSync(webFolder)) await serveScreens(app);
   return app;
-}
-
-/** What is known of these persons changed: their facts and tiers follow within seconds of the commit. */
-async function noteChanged(db: Tx, persons: readonly number[]): Promise<void> {
-  await markChanged(db, persons);
-  await enqueueOnce(db, changedJob);
 }
 
 /** What must be right before traffic is sent here; each `ok` or the reason why not. */

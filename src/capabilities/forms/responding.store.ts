@@ -1,4 +1,7 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/database.ts';
 import { guarded } from '../../platform/migrations.ts';
+import type { PersonId } from '../people/people.ts';
 import { FormScore, Response, ResponseDraft } from './responding.ts';
 
 declare module '../../platform/database.ts' {
@@ -82,3 +85,62 @@ export const migrations = [
         or current_setting('app.purpose', true) = 'system'));`,
   },
 ];
+
+/** Whether the answer is new: neither sent before nor, where each answers once, given before. */
+export async function insertResponse(tx: Tx, row: Response): Promise<boolean> {
+  const { rows } = await sql`
+    insert into response (tenant_id, response_id, distribution_id, form_key, version_id, person_id, pseudonym, slot, organization_pos, positions, label, team_id, answers, scores, submitted_at, recorded_by)
+    values (${row.tenantId}, ${row.responseId}, ${row.distributionId}::uuid, ${row.formKey}, ${row.versionId}, ${row.personId}::bigint, ${row.pseudonym}, ${row.slot}, ${row.organizationPos}, ${row.positions}::int4multirange,
+      ${row.label}, ${row.teamId}::uuid, ${JSON.stringify(row.answers)}::jsonb, ${JSON.stringify(row.scores)}::jsonb, ${row.submittedAt}, ${row.recordedBy}::uuid)
+    on conflict do nothing returning 1 as one`.execute(tx);
+  return rows.length > 0;
+}
+
+export async function insertScores(tx: Tx, rows: readonly FormScore[]): Promise<void> {
+  const column = <K extends keyof FormScore>(key: K) => rows.map((row) => row[key]);
+  await sql`
+    insert into form_score (tenant_id, person_id, form_key, result, at, response_id, value, code, organization_pos, positions, label, team_id)
+    select * from unnest(${column('tenantId')}::int[], ${column('personId')}::bigint[], ${column('formKey')}::text[], ${column('result')}::text[], ${column('at')}::timestamptz[], ${column('responseId')}::uuid[],
+      ${column('value')}::float8[], ${column('code')}::text[], ${column('organizationPos')}::int[], ${column('positions')}::int4multirange[], ${column('label')}::smallint[], ${column('teamId')}::uuid[])`.execute(tx);
+}
+
+export async function responseById(tx: Tx, responseId: string): Promise<Response | undefined> {
+  const row = await tx.selectFrom('response').selectAll().where('responseId', '=', responseId).executeTakeFirst();
+  return row === undefined ? undefined : Response.parse(row);
+}
+
+export interface PastRow extends Response {
+  readonly definition: unknown;
+  readonly recordedByName: string | null;
+}
+
+/** A person's answers, newest first, each with the version it answers; one alone by its id. */
+export async function responsesOf(tx: Tx, personId: PersonId, responseId: string | null = null): Promise<PastRow[]> {
+  const { rows } = await sql<PastRow>`
+    select r.*, v.definition, a.name as recorded_by_name from response r join form_version v on v.tenant_id = r.tenant_id and v.version_id = r.version_id
+      left join account a on a.account_id = r.recorded_by
+    where r.person_id = ${personId} and (${responseId}::uuid is null or r.response_id = ${responseId}::uuid) order by r.submitted_at desc limit 500`.execute(tx);
+  return rows;
+}
+
+export async function draftOf(tx: Tx, { personId, distributionId }: Pick<ResponseDraft, 'personId' | 'distributionId'>): Promise<ResponseDraft | undefined> {
+  const row = await tx.selectFrom('responseDraft').selectAll().where('personId', '=', personId).where('distributionId', '=', distributionId).executeTakeFirst();
+  return row === undefined ? undefined : ResponseDraft.parse(row);
+}
+
+export async function saveDraft(tx: Tx, row: ResponseDraft): Promise<void> {
+  await sql`
+    insert into response_draft (tenant_id, person_id, distribution_id, answers, saved_at, organization_pos, positions)
+    values (${row.tenantId}, ${row.personId}, ${row.distributionId}, ${JSON.stringify(row.answers)}::jsonb, ${row.savedAt}, ${row.organizationPos}, ${row.positions}::int4multirange)
+    on conflict (tenant_id, person_id, distribution_id) do update set answers = excluded.answers, saved_at = excluded.saved_at`.execute(tx);
+}
+
+export async function dropDraft(tx: Tx, { personId, distributionId }: Pick<ResponseDraft, 'personId' | 'distributionId'>): Promise<void> {
+  await tx.deleteFrom('responseDraft').where('personId', '=', personId).where('distributionId', '=', distributionId).execute();
+}
+
+/** The team that reads sealed answers of a person, as far as the caller is on it; the latest of several. */
+export async function teamOfAnswers(tx: Tx, personId: PersonId): Promise<string | null> {
+  const row = await tx.selectFrom('response').select('teamId').where('personId', '=', personId).where('teamId', 'is not', null).orderBy('submittedAt', 'desc').limit(1).executeTakeFirst();
+  return row?.teamId ?? null;
+}

@@ -10,7 +10,7 @@ import { Form } from './form.ts';
 
 // Words
 
-const Score = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.unknown())]);
+const Score = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.unknown()).readonly()]);
 
 /**
  * One answer to a form, valid by the version it names. `personId` is null unless it was identified; `pseudonym` null unless it was
