@@ -1,8 +1,6 @@
 /** Answers on a person's page: past ones, and those that staff write down with the person. */
 import { beyondReach } from '../../platform/database.ts';
 import { handle, type Ctx } from '../../platform/handle.ts';
-import { formTeam } from '../access/teams.store.ts';
-import { TeamId } from '../access/teams.ts';
 import type { PersonId } from '../people/people.ts';
 import { refuseLocked } from './bank.api.ts';
 import { refuse } from './bank.ts';
@@ -10,7 +8,8 @@ import { respondentOf, type Respondent } from './distribution.store.ts';
 import { Form } from './form.ts';
 import { pastOf } from './responding.api.ts';
 import { answerForPerson, openForPerson, personResponse, personResponses } from './responding.ts';
-import { responsesOf, teamOfAnswers } from './responding.store.ts';
+import { responsesOf } from './responding.store.ts';
+import { adopt, ensureTeam } from './sealing.api.ts';
 import { respondentsForm } from './submission.ts';
 import { contextOf, submitAnswer, type Hooks } from './submitting.api.ts';
 import { currentVersion, soundForm } from './versions.gateway.ts';
@@ -27,19 +26,10 @@ async function versionFor(ctx: Ctx, key: string): Promise<{ readonly versionId: 
   return version;
 }
 
-/** Sealed answers go to the team that reads this person's sealed answers already, if the caller is on it; else to a new one of the caller. */
-async function teamFor(ctx: Ctx, form: Form, personId: PersonId): Promise<string | null> {
-  if (form.label !== 'sealed') return null;
-  const known = await teamOfAnswers(ctx.db, personId);
-  if (known !== null) return known;
-  const team = TeamId.parse(ctx.newId());
-  await formTeam(ctx.db, team);
-  return team;
-}
-
 export const api = (hooks: Hooks) => [
   handle(personResponses, async ({ personId }, ctx) => {
     await personSeen(ctx, personId);
+    await adopt(ctx, personId);
     return (await responsesOf(ctx.db, personId)).map(pastOf);
   }),
 
@@ -61,7 +51,7 @@ export const api = (hooks: Hooks) => [
     const respondent = await personSeen(ctx, personId);
     const { versionId, form } = await versionFor(ctx, key);
     const { tenant: tenantId } = ctx.caller.scope;
-    const teamId = await teamFor(ctx, form, personId);
+    const teamId = form.label === 'sealed' ? await ensureTeam(ctx, personId) : null;
     const { organizationPos, positions } = respondent;
     const arrival = {
       tenantId, responseId, distributionId: null, versionId, pseudonym: null, slot: null, organizationPos, positions, teamId, recordedBy: ctx.caller.account, prepared: soundForm(form), answers,

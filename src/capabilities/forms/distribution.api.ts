@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { beyondReach, countingAll } from '../../platform/database.ts';
 import { addDays, type Instant } from '../../kernel/day.ts';
 import { handle, type Ctx } from '../../platform/handle.ts';
-import { formTeam } from '../access/teams.store.ts';
-import { TeamId } from '../access/teams.ts';
 import { organizationById } from '../organizations/organizations.store.ts';
 import type { Organization } from '../organizations/organizations.ts';
 import { refuseLocked } from './bank.api.ts';
@@ -12,14 +10,13 @@ import { changeDistribution, distribute, listDistributions, readDistribution, re
 import {
   answersByDay, distributionById, distributionRows, insertDistribution, invitationCounts, inviteEverybody, progressByGroup, remindOpen, updateDistribution, type DistributionRow,
 } from './distribution.store.ts';
-import type { Form } from './form.ts';
 import { currentVersion } from './versions.gateway.ts';
 
 /** Told in the same transaction whom to remind of what. */
 export type OnRemind = (ctx: Pick<Ctx, 'db' | 'now' | 'today' | 'newId'>, reminder: { readonly distribution: Distribution; readonly persons: readonly number[] }) => Promise<void>;
 
 function viewOf(row: DistributionRow, now: Instant): DistributionView {
-  const { tenantId: _tenant, organizationPos: _pos, taken: _taken, sealedFor: _team, createdBy: _by, ...view } = row;
+  const { tenantId: _tenant, organizationPos: _pos, taken: _taken, createdBy: _by, ...view } = row;
   return { ...view, standing: standingAt(row, now), asked: row.audience === 'people' ? row.asked : null };
 }
 
@@ -37,14 +34,6 @@ async function organizationInReach(ctx: Ctx, organizationId: number): Promise<Or
 
 function refuseWrongWindow({ opensAt, closesAt }: Pick<Distribution, 'opensAt' | 'closesAt'>): void {
   if (closesAt !== null && closesAt <= opensAt) throw refuse.wrongWindow();
-}
-
-/** Who gives out a form whose answers are sealed, and cares for people, reads them with a team of their own; others see numbers alone. */
-async function teamFor(ctx: Ctx, form: Form): Promise<string | null> {
-  if (form.label !== 'sealed' || ctx.caller.scope.purpose !== 'care') return null;
-  const team = TeamId.parse(ctx.newId());
-  await formTeam(ctx.db, team);
-  return team;
 }
 
 /** A distribution that repeats another asks with the same form, or the two could not be compared. */
@@ -73,7 +62,7 @@ export const api = (onRemind: readonly OnRemind[]) => [
     if (wanted.targetResult !== null && !(form.scoring?.results ?? []).some(({ id }) => id === wanted.targetResult)) throw refuse.unknownResult();
     const distributionId = ctx.newId();
     await insertDistribution(ctx.db, {
-      ...wanted, tenantId, distributionId, organizationPos: organization.pos, versionId, token: randomBytes(18).toString('base64url'), taken: 0, sealedFor: await teamFor(ctx, form), createdAt: ctx.now, createdBy: ctx.caller.account,
+      ...wanted, tenantId, distributionId, organizationPos: organization.pos, versionId, token: randomBytes(18).toString('base64url'), taken: 0, createdAt: ctx.now, createdBy: ctx.caller.account,
     });
     if (wanted.audience === 'link') return { distributionId, asked: 0 };
     const asked = await inviteEverybody(ctx.db, { tenantId, distributionId, from: organization.pos, to: organization.posEnd, today: ctx.today });

@@ -41,7 +41,6 @@ export const migrations = [
       before_id        uuid,
       target_result    text,
       target_percent   double precision,
-      sealed_for       uuid,
       created_at       timestamptz not null,
       created_by       uuid        not null,
       primary key (tenant_id, distribution_id)

@@ -21,8 +21,7 @@ export type Audience = z.infer<typeof Audience>;
 
 /**
  * A version of a form, given to the people of an organisation and of everything below it. `token` is the link's secret part. With
- * `once` each answers once: by name, by code, or by device. `taken` counts answers where there is a quota. `sealedFor`: the team
- * that reads sealed answers; null where nobody does, and results are counted alone. `beforeId`: the distribution that this one repeats.
+ * `once` each answers once: by name, by code, or by device. `taken` counts answers where there is a quota. `beforeId`: the distribution that this one repeats.
  */
 export const Distribution = z.object({
   tenantId: z.int(),
@@ -45,7 +44,6 @@ export const Distribution = z.object({
   beforeId: z.uuid().nullable(),
   targetResult: z.string().nullable(),
   targetPercent: z.number().nullable(),
-  sealedFor: z.uuid().nullable(),
   createdAt: Instant,
   createdBy: z.uuid(),
 });

@@ -13,6 +13,7 @@ import {
 import { Form } from './form.ts';
 import { openForm, openMine, myForms, myResponses, saveMyDraft, submitMine, submitOpen, takeTicket, type FormToFill, type PastResponse, type Submitted } from './responding.ts';
 import { draftOf, dropDraft, responsesOf, saveDraft, type PastRow } from './responding.store.ts';
+import { teamOf } from './sealing.api.ts';
 import { minutesFor, questionsIn, respondentsForm, shownBefore } from './submission.ts';
 import { contextOf, submitAnswer, type Hooks } from './submitting.api.ts';
 import { preparedVersion } from './versions.gateway.ts';
@@ -97,7 +98,7 @@ async function submitThrough(tx: Tx, way: Way, { sent, hooks }: { sent: Sent; ho
     tx,
     {
       tenantId, distributionId, versionId, prepared, answers: sent.answers, responseId: sent.responseId, context: contextOf(respondents === 'anonymous' ? null : respondent, sent.today), respondent: known,
-      pseudonym: pseudonymOf(way, sent), slot: slotOf(way, sent), ...(await placeFor(tx, way, sent)), teamId: distribution.sealedFor, recordedBy: null, now: sent.now,
+      pseudonym: pseudonymOf(way, sent), slot: slotOf(way, sent), ...(await placeFor(tx, way, sent)), teamId: known === null ? null : await teamOf(tx, known.personId), recordedBy: null, now: sent.now,
       submittedAt: respondents === 'anonymous' ? dayAlone(sent.today) : sent.now, newId: sent.newId,
     },
     hooks,

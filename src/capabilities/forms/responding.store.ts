@@ -139,8 +139,9 @@ export async function dropDraft(tx: Tx, { personId, distributionId }: Pick<Respo
   await tx.deleteFrom('responseDraft').where('personId', '=', personId).where('distributionId', '=', distributionId).execute();
 }
 
-/** The team that reads sealed answers of a person, as far as the caller is on it; the latest of several. */
-export async function teamOfAnswers(tx: Tx, personId: PersonId): Promise<string | null> {
-  const row = await tx.selectFrom('response').select('teamId').where('personId', '=', personId).where('teamId', 'is not', null).orderBy('submittedAt', 'desc').limit(1).executeTakeFirst();
-  return row?.teamId ?? null;
+/** Sealed answers of a person that no team reads yet go to this one. */
+export async function giveToTeam(tx: Tx, personId: PersonId, teamId: string): Promise<void> {
+  for (const table of ['response', 'form_score']) {
+    await sql`update ${sql.table(table)} set team_id = ${teamId}::uuid where person_id = ${personId} and label = 2 and team_id is null`.execute(tx);
+  }
 }

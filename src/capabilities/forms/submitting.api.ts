@@ -107,7 +107,7 @@ function observationsOf({ prepared: { form }, now, recordedBy }: Arrival, { note
   const sourceId = form.kind === 'follow-up' ? observationSources['follow-up'] : observationSources.survey;
   return notedRows(noted, registry).map(({ code, value, value2 }) => ({
     tenantId, personId, code: code.id, effectiveAt: submittedAt, sourceId, recordedAt: now, value, value2, recordedBy, organizationPos, positions,
-    label: labels.sensitive, implausible: isImplausible(code, { value, value2 }),
+    label: labels.sensitive, teamId: null, implausible: isImplausible(code, { value, value2 }),
   }));
 }
 
