@@ -16,6 +16,7 @@ import { GoalsTab } from './goals.web.tsx';
 import { usePrinting } from './printing.web.ts';
 import type { CalendarSlot } from './programme-calendar.web.ts';
 import css from './programme.module.css';
+import type { ProgrammeLink } from './programme-links.web.ts';
 import { openProgramme, ProgrammeId, type ProgrammeView } from './programmes.ts';
 import { RisksTab } from './risks.web.tsx';
 import { Figure, SummaryFigures } from './summary.web.tsx';
@@ -35,14 +36,15 @@ const icons: Record<Tab, ComponentType<{ size?: number | string; 'aria-hidden'?:
 
 interface Slots {
   readonly Calendar: ComponentType<CalendarSlot>;
+  readonly links: readonly ProgrammeLink[];
 }
 
-export function ProgrammePage({ Calendar }: Slots): ReactElement {
+export function ProgrammePage({ Calendar, links }: Slots): ReactElement {
   const { t } = useTranslation('programmes');
   const { programmeId } = useParams({ strict: false });
   const known = ProgrammeId.safeParse(programmeId);
   const programme = useAsk(openProgramme, { programmeId: programmeId ?? '' }, { enabled: known.success });
-  if (programme.data) return <RunningProgramme programme={programme.data} Calendar={Calendar} />;
+  if (programme.data) return <RunningProgramme programme={programme.data} Calendar={Calendar} links={links} />;
   return (
     <Page>
       <PageHeader title={t('programme')} />
@@ -55,7 +57,7 @@ interface ProgrammeProps extends Slots {
   readonly programme: ProgrammeView;
 }
 
-function RunningProgramme({ programme, Calendar }: ProgrammeProps): ReactElement {
+function RunningProgramme({ programme, Calendar, links }: ProgrammeProps): ReactElement {
   const { t } = useTranslation('programmes');
   const format = useFormat();
   const printing = usePrinting();
@@ -86,6 +88,9 @@ function RunningProgramme({ programme, Calendar }: ProgrammeProps): ReactElement
                 {t('toPlan')}
               </Button>
             ) : null}
+            {links.map((link) => (
+              <ProgrammeLinkButton key={link.label} link={link} programmeId={programme.programmeId} />
+            ))}
             <Button variant="default" leftSection={<IconPrinter size={18} aria-hidden />} onClick={() => window.print()}>
               {t('print')}
             </Button>
@@ -123,7 +128,18 @@ function RunningProgramme({ programme, Calendar }: ProgrammeProps): ReactElement
   );
 }
 
-function TabContent({ tab, programme, Calendar }: ProgrammeProps & { tab: Tab }): ReactElement {
+function ProgrammeLinkButton({ link, programmeId }: { link: ProgrammeLink; programmeId: string }): ReactElement | null {
+  const { t } = useTranslation();
+  const Icon = link.icon;
+  if (!useMay(link.permission)) return null;
+  return (
+    <Button component={Link} to={link.to(programmeId)} variant="default" leftSection={<Icon size={18} />}>
+      {t(link.label)}
+    </Button>
+  );
+}
+
+function TabContent({ tab, programme, Calendar }: Omit<ProgrammeProps, 'links'> & { tab: Tab }): ReactElement {
   const outdates = [asking(openProgramme, { programmeId: programme.programmeId }).queryKey];
   switch (tab) {
     case 'goals':

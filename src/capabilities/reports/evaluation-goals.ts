@@ -137,7 +137,7 @@ function trendChart(goal: GoalMaterial, { say, locale }: Telling): Block {
     caption: say(`${goal.metric}变化趋势`, `${goal.metric} over time`),
     chart: {
       kind: 'line',
-      categories: points.map(({ on }) => on.slice(0, 10)),
+      categories: points.map(({ on }) => on.slice(0, 7)),
       series: [{ name: goal.metric, values: points.map(({ value }) => (value === null ? null : Number(value.toFixed(2)))) }],
       unit: unitWords(levelUnit(goal, goal.definition), locale),
       level: goal.targetLevel === null ? null : { name: say('目标', 'Target'), value: goal.targetLevel },

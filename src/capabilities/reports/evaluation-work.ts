@@ -33,10 +33,10 @@ function taskBlocks({ material, say, fromWork }: Telling): Block[] {
             key: 'work.tasks.phases',
             caption: say('各阶段任务完成情况', 'Tasks by phase'),
             columns: [
-              { title: say('阶段', 'Phase'), width: 46, align: 'left' as const },
-              { title: say('起止时间', 'Period'), width: 30, align: 'center' as const },
-              { title: say('任务数', 'Tasks'), width: 12, align: 'right' as const },
-              { title: say('已完成', 'Done'), width: 12, align: 'right' as const },
+              { title: say('阶段', 'Phase'), width: 40, align: 'left' as const },
+              { title: say('起止时间', 'Period'), width: 40, align: 'center' as const },
+              { title: say('任务数', 'Tasks'), width: 10, align: 'right' as const },
+              { title: say('已完成', 'Done'), width: 10, align: 'right' as const },
             ],
             rows: phases.map((phase) => [phase.name, `${phase.startsOn} — ${phase.endsOn}`, String(ofPhase(phase.phaseId).length), String(ofPhase(phase.phaseId).filter((task) => task.state === 'done').length)]),
           },
@@ -87,24 +87,26 @@ function tierBlocks(tell: Telling): Block[] {
   const suppressed = material.tiers.length > told.length;
   const at = (side: 'from' | 'to', tier: TierName) => told.filter((flow) => flow[side] === tier).reduce((total, flow) => total + flow.persons, 0);
   const tiers = ['low', 'mid', 'high'] as const;
-  if (told.every((flow) => flow.to === 'none')) return [];
+  if (tiers.every((tier) => at('to', tier) === 0)) return [];
+  // People first placed in a tier since then have no place to come from.
+  const known = tiers.some((tier) => at('from', tier) > 0);
   const moved = (better: boolean) =>
     told.filter(({ from, to }) => isTier(from) && isTier(to) && (better ? order[to] < order[from] : order[to] > order[from])).reduce((total, flow) => total + flow.persons, 0);
   return [
     paragraph('work.tiers.sum', [
       fromWork('tiers', say(`截至目前,纳入分层管理的人员中低危${at('to', 'low')}人、中危${at('to', 'mid')}人、高危${at('to', 'high')}人。`, `Of the people in tiers ${at('to', 'low')} now stand low, ${at('to', 'mid')} in the middle, ${at('to', 'high')} high. `)),
-      fromWork('tiers', say(`项目期内风险等级下降${moved(true)}人,上升${moved(false)}人。`, `Since the start ${moved(true)} moved to a lower tier and ${moved(false)} to a higher one. `)),
+      !known ? null : fromWork('tiers', say(`项目期内风险等级下降${moved(true)}人,上升${moved(false)}人。`, `Since the start ${moved(true)} moved to a lower tier and ${moved(false)} to a higher one. `)),
       suppressed ? plainly(say('人数过少的流向为保护个人隐私不予列出。', 'Movements of too few people are withheld to protect them.')) : null,
     ]),
     {
       kind: 'chart',
       key: 'work.tiers.chart',
-      caption: say('风险分层变化', 'Tiers at the start and now'),
+      caption: known ? say('风险分层变化', 'Tiers at the start and now') : say('目前风险分层', 'Tiers now'),
       chart: {
         kind: 'column',
         categories: tiers.map((tier) => tierName(tier, tell)),
         series: [
-          { name: say('项目开始时', 'At the start'), values: tiers.map((tier) => at('from', tier)) },
+          ...(known ? [{ name: say('项目开始时', 'At the start'), values: tiers.map((tier) => at('from', tier)) }] : []),
           { name: say('目前', 'Now'), values: tiers.map((tier) => at('to', tier)) },
         ],
         unit: say('人', 'people'),

@@ -35,9 +35,11 @@ export function tellEvaluation(material: Material, locale: Locale): Told {
     { key: 'next', title: say('下一步工作', 'Next steps'), blocks: nextBlocks(tell) },
   ].filter(({ blocks }) => blocks.length > 0);
   const told = chapters.flatMap(({ key, title, blocks }, i) => [heading(1, key, say(`${chineseNumber(i + 1)}、${title}`, `${i + 1}. ${title}`)), ...blocks]);
+  // A title may come in the marks that it is to stand in; marks inside marks are single ones.
+  const inner = material.programme.title.replace(/^《([^《》]*)》$/, '$1').replaceAll('《', '〈').replaceAll('》', '〉');
   return {
     document: {
-      title: say(`关于《${material.programme.title}》执行情况的评估报告`, `Evaluation report: ${material.programme.title}`),
+      title: say(`关于《${inner}》执行情况的评估报告`, `Evaluation report: ${inner}`),
       subtitle: say(`(数据截至${dayWords(material.asOf, locale)})`, `(data as of ${dayWords(material.asOf, locale)})`),
       blocks: [...told, ...proofBlocks(tell), signature(tell)],
     },
@@ -57,7 +59,7 @@ function backgroundBlocks({ material, say, fromWork, locale }: Telling): Block[]
       population.length === 0 ? null : plainly(say(`计划确定的目标人群为${population.join('、')}。`, `The plan addresses: ${population.join('; ')}. `)),
     ]),
     paragraph('background.goals', [
-      fromWork('overview', say(`计划设定量化目标${goals.length}项,其中${measured}项已有监测数据。`, `The plan sets ${goals.length} quantified goals, of which ${measured} have data. `)),
+      goals.length === 0 ? plainly(say('计划未设定量化目标。', 'The plan sets no quantified goal. ')) : fromWork('overview', say(`计划设定量化目标${goals.length}项,其中${measured}项已有监测数据。`, `The plan sets ${goals.length} quantified goals, of which ${measured} have data. `)),
       evaluation.length === 0 ? null : plainly(say(`计划规定的评估方式:${evaluation.map(withoutStop).join(';')}。`, `Evaluation as planned: ${evaluation.map(withoutStop).join('; ')}.`)),
     ]),
   ];
@@ -77,15 +79,15 @@ function proofBlocks({ proofs, say }: Telling): Block[] {
       key: 'proofs.table',
       caption: say('数据来源与核验表', 'Sources and proofs'),
       columns: [
-        { title: say('编号', 'No.'), width: 8, align: 'center' },
-        { title: say('内容', 'What'), width: 26, align: 'left' },
-        { title: say('口径', 'Counted as'), width: 24, align: 'left' },
+        { title: say('编号', 'No.'), width: 9, align: 'center' },
+        { title: say('内容', 'What'), width: 22, align: 'left' },
+        { title: say('口径', 'Counted as'), width: 20, align: 'left' },
         { title: say('分子', 'Numerator'), width: 11, align: 'right' },
         { title: say('分母', 'Denominator'), width: 11, align: 'right' },
-        { title: say('截至', 'As of'), width: 12, align: 'center' },
-        { title: say('版本', 'Version'), width: 12, align: 'center' },
+        { title: say('截至', 'As of'), width: 15, align: 'center' },
+        { title: say('版本', 'Version'), width: 14, align: 'center' },
       ],
-      rows: proofs.all().map((proof) => [`〔${proof.no}〕`, proof.title, proof.source, counted(proof.numerator), counted(proof.denominator), proof.asOf, proof.version || '—']),
+      rows: proofs.all().map((proof) => [String(proof.no), proof.title, proof.source, counted(proof.numerator), counted(proof.denominator), proof.asOf, proof.version || '—']),
     },
   ];
 }

@@ -9,7 +9,9 @@ import type { Block, Chart, Column, OfficialDocument } from './official.ts';
 
 /** The page of GB/T 9704—2012: A4, margins 37/35/28/26 mm, 22 lines of 28 characters of size 3 (16 pt). In twips and half-points. */
 const page = { width: 11_906, height: 16_838, top: 2098, bottom: 1984, left: 1588, right: 1474, line: 560 } as const;
-const size = { title: 44, body: 32, note: 24, pageNumber: 28, proof: 20 } as const;
+const size = { title: 44, body: 32, note: 24, pageNumber: 28 } as const;
+/** Two characters; the second figure is for programs that do not count in characters. */
+const firstLine = { firstLineChars: 200, firstLine: 2 * 320 } as const;
 
 /** A face for Chinese characters with one for Latin letters and digits. Word falls back on its own where a face is missing. */
 const face = (eastAsia: string, latin = 'Times New Roman') => ({ ascii: latin, hAnsi: latin, cs: latin, eastAsia });
@@ -67,8 +69,8 @@ function written(block: Block, locale: Locale): (Paragraph | Table)[] {
         new Paragraph({
           alignment: AlignmentType.BOTH,
           spacing: line,
-          indent: { firstLineChars: 200 },
-          children: block.sentences.flatMap(({ text, proofs }) => [new TextRun({ text }), ...proofs.map((no) => new TextRun({ text: `〔${no}〕`, size: size.proof, superScript: true }))]),
+          indent: firstLine,
+          children: block.sentences.flatMap(({ text, proofs }) => [new TextRun({ text }), ...proofs.map((no) => new TextRun({ text: `〔${no}〕`, superScript: true }))]),
         }),
       ];
     case 'table':
@@ -83,7 +85,7 @@ function written(block: Block, locale: Locale): (Paragraph | Table)[] {
 /** 一、in 黑体, (一) in 楷体, 1. in bold 仿宋; each also a heading of Word's outline. */
 function headingOf(level: 1 | 2 | 3, text: string): Paragraph {
   const font = level === 1 ? faces.heading1 : level === 2 ? faces.heading2 : faces.body;
-  return new Paragraph({ outlineLevel: level - 1, keepNext: true, spacing: line, indent: { firstLineChars: 200 }, children: [new TextRun({ text, font, bold: level === 3 })] });
+  return new Paragraph({ outlineLevel: level - 1, keepNext: true, spacing: line, indent: firstLine, children: [new TextRun({ text, font, bold: level === 3 })] });
 }
 
 function captionOf(text: string, { keepNext }: { keepNext: boolean }): Paragraph {
@@ -123,9 +125,15 @@ function chartRun(chart: Chart, caption: string): ChartRun {
   const height = chart.kind === 'bar' ? Math.min(640, 110 + 30 * chart.categories.length) : 280;
   const series = chart.series.map((one, i) => ({ name: one.name, values: one.values, color: colours[i % colours.length] ?? colours[0] }));
   const unit = chart.unit === '' ? {} : { title: { text: chart.unit } };
-  const shared = { categories: chart.categories, transformation: { width: 560, height }, altText: { name: caption, description: caption }, valueAxis: { ...unit, gridlines: true }, font: { name: '宋体' } };
+  const shared = { categories: chart.categories, transformation: { width: 560, height }, altText: { name: caption, description: caption }, valueAxis: { ...unit, gridlines: true, ...(chart.kind === 'line' ? {} : { minimum: 0 }) }, font: { name: '宋体' } };
   if (chart.kind === 'bar') return new ChartRun({ type: 'bar', ...shared, series, categoryAxis: { reverseOrder: true }, legend: false, dataLabels: { value: true } });
-  const withLevel = chart.level ? [...series, { name: chart.level.name, values: chart.categories.map(() => chart.level?.value ?? null), color: 'B23A3A', ...(chart.kind === 'column' ? { type: 'line' as const } : {}), line: { dash: 'dash' as const } }] : series;
+  const withLevel = chart.level && isNear(chart, chart.level.value) ? [...series, { name: chart.level.name, values: chart.categories.map(() => chart.level?.value ?? null), color: 'B23A3A', ...(chart.kind === 'column' ? { type: 'line' as const } : {}), line: { dash: 'dash' as const } }] : series;
   if (chart.kind === 'column') return new ChartRun({ type: 'column', ...shared, series: withLevel, dataLabels: { value: true } });
   return new ChartRun({ type: 'line', ...shared, series: withLevel.map((one) => ({ ...one, markers: true })) });
+}
+
+/** A level far beyond the values would press them flat; the text and the table have it. */
+function isNear(chart: Chart, level: number): boolean {
+  const highest = Math.max(...chart.series.flatMap(({ values }) => values.map((value) => Math.abs(value ?? 0))));
+  return Math.abs(level) <= 3 * highest;
 }
