@@ -28,6 +28,8 @@ export interface Column {
   readonly type: string;
   readonly nullable: boolean;
   readonly generated: boolean;
+  /** Worked out from other columns: nobody may give it a value. */
+  readonly computed: boolean;
 }
 
 export interface Table {
@@ -51,7 +53,7 @@ const shared = new Set(['installation', 'schema_step', 'tenant', 'organization']
 export async function tablesOf(owner: pg.Pool): Promise<Table[]> {
   const { rows } = await owner.query<{ table: string; columns: Column[]; key: string[] }>(`
     select c.relname as "table",
-      (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, null), 'nullable', not a.attnotnull, 'generated', a.attgenerated <> '' or a.attidentity <> '') order by a.attnum)
+      (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, null), 'nullable', not a.attnotnull, 'generated', a.attgenerated <> '' or a.attidentity <> '', 'computed', a.attgenerated <> '') order by a.attnum)
        from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
       coalesce((select json_agg(a.attname) from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey) where i.indrelid = c.oid and i.indisprimary), '[]') as key
     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition order by 1`);

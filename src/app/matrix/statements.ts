@@ -15,12 +15,13 @@ export async function attemptsInSql(store: Store, { role, teams, seeded, scope }
   const leaks: Leak[] = [];
   let [attempts, seen] = [0, 0];
   const types = new Map(seeded.tables.flatMap((table) => table.columns.map((column) => [`${table.name}.${column.name}`, column.type])));
+  const columns = new Map(seeded.tables.map((table) => [table.name, table.columns.filter(({ computed }) => !computed).map(({ name }) => name)]));
   const found = await rowsWithKeys(store, seeded.rows, types);
   for (const { row, where, copy } of found) {
     const allowed = maySee(role, row, teams);
     const kinds = allowed ? (['select'] as const) : (['select', 'update', 'delete', 'insert'] as const);
     for (const kind of kinds) {
-      const touched = await attempt(store, scope, statement(kind, row, { where, copy }));
+      const touched = await attempt(store, scope, statement(kind, row, { where, copy, columns: columns.get(row.table) ?? [] }));
       attempts += 1;
       if (touched && allowed) seen += 1;
       if (touched && !allowed) leaks.push({ endpoint: `SQL ${kind} ${row.table}`, role, place: row.place, what: `label ${row.label ?? '–'}` });
@@ -29,7 +30,7 @@ export async function attemptsInSql(store: Store, { role, teams, seeded, scope }
   return { attempts, leaks, seen };
 }
 
-function statement(kind: 'select' | 'update' | 'delete' | 'insert', { table, key }: Row, { where, copy }: Pick<Found, 'where' | 'copy'>): RawBuilder<unknown> {
+function statement(kind: 'select' | 'update' | 'delete' | 'insert', { table, key }: Row, { where, copy, columns }: Pick<Found, 'where' | 'copy'> & { columns: readonly string[] }): RawBuilder<unknown> {
   switch (kind) {
     case 'select':
       return sql`select 1 from ${sql.table(table)} where ${where}`;
@@ -38,9 +39,11 @@ function statement(kind: 'select' | 'update' | 'delete' | 'insert', { table, key
     case 'delete':
       return sql`delete from ${sql.table(table)} where ${where}`;
     case 'insert':
-      return sql`insert into ${sql.table(table)} overriding system value select (jsonb_populate_record(null::${sql.table(table)}, ${copy}::jsonb)).*`;
+      return sql`insert into ${sql.table(table)} (${listed(columns)}) overriding system value select ${listed(columns)} from jsonb_populate_record(null::${sql.table(table)}, ${copy}::jsonb)`;
   }
 }
+
+const listed = (columns: readonly string[]) => sql.join(columns.map((name) => sql.ref(name)));
 
 /** Whether the statement touched a row. */
 async function attempt(store: Store, scope: Scope, asked: RawBuilder<unknown>): Promise<boolean> {

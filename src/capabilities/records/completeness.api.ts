@@ -1,10 +1,13 @@
 import { readContent } from '../../platform/content.ts';
-import { countingAll } from '../../platform/database.ts';
-import { handle } from '../../platform/handle.ts';
+import { countingAll, countingEverywhere } from '../../platform/database.ts';
+import { handle, type Ctx } from '../../platform/handle.ts';
 import type { Day } from '../../kernel/day.ts';
+import { isWithin, type Organization } from '../organizations/organizations.ts';
+import { organizationsBetween } from '../organizations/organizations.store.ts';
+import { publishedCounts, Publishing } from '../organizations/publishing.ts';
 import { registry } from './codes.gateway.ts';
-import { freshSince, leastComplete, organizationCompleteness, percentOf, personCompleteness, RecordTemplate, smallestGroup, type Share, type TemplateItem } from './completeness.ts';
-import { completenessByGroup, completenessOf, type AskedItem, type GroupShare } from './completeness.store.ts';
+import { freshSince, leastComplete, organizationCompleteness, percentOf, personCompleteness, RecordTemplate, type Share, type TemplateItem } from './completeness.ts';
+import { completenessByGroup, completenessOf, peopleAtOrganizations, type AskedItem, type GroupShare } from './completeness.store.ts';
 import { seen } from './observations.api.ts';
 
 const template = readContent('record-template.yaml', RecordTemplate);
@@ -29,12 +32,37 @@ function codeId(code: string): number {
   return found.id;
 }
 
-function shareOf({ persons, needed, known }: GroupShare): Share {
+function shareOf({ persons, needed, known }: Pick<GroupShare, 'persons' | 'needed' | 'known'>): Share {
   return { persons, needed, known, percent: percentOf({ needed, known }) };
 }
 
 function itemView({ id, title, observations, resources, person }: TemplateItem, known: boolean) {
   return { id, title, known, codes: observations ?? [], resources: resources ?? [], person: person ?? null };
+}
+
+const { smallest_cell: k } = readContent('publishing.yaml', Publishing);
+
+function seesPersons({ caller }: Ctx): boolean {
+  return caller.scope.purpose === 'care';
+}
+
+/** Which organisations' figures may be told to the caller. */
+async function shownOrganizations(ctx: Ctx): Promise<(organizationId: number) => boolean> {
+  if (seesPersons(ctx)) return () => true;
+  const [organizations, counts] = await countingEverywhere(ctx.db, ctx.caller.scope, async () => [await organizationsBetween(ctx.db, 0, 2_147_483_646), await peopleAtOrganizations(ctx.db)] as const);
+  const published = publishedCounts(organizations, counts, { k, width: 1 });
+  return (organizationId) => (published.get(organizationId)?.total ?? null) !== null;
+}
+
+/** Each organisation with everything below it; those without people are left out. */
+function rolledUp(organizations: readonly Organization[], groups: readonly GroupShare[]) {
+  const own = groups.filter(({ organizationId }) => organizationId !== null);
+  const at = new Map(organizations.map((one) => [one.organizationId, one]));
+  return organizations.flatMap(({ organizationId, pos, posEnd, nameZh, nameEn }) => {
+    const inside = own.filter((group) => isWithin(at.get(group.organizationId ?? 0) ?? { pos: -1 }, { pos, posEnd }));
+    const sum = (field: 'persons' | 'needed' | 'known') => inside.reduce((all, group) => all + group[field], 0);
+    return inside.length === 0 ? [] : [{ ...shareOf({ persons: sum('persons'), needed: sum('needed'), known: sum('known') }), organizationId, name: { zh: nameZh, en: nameEn } }];
+  });
 }
 
 export const api = [
@@ -52,15 +80,19 @@ export const api = [
 
   handle(organizationCompleteness, async (_input, ctx) => {
     const groups = await countingAll(ctx.db, ctx.caller.scope, () => completenessByGroup(ctx.db, askedOn(ctx.today), ctx.today));
-    const shown = groups.filter(({ persons }) => persons >= smallestGroup);
-    const total = groups.find(({ organizationId, accountId, no }) => organizationId === null && accountId === null && no === null);
+    const shown = await shownOrganizations(ctx);
+    const byOrganization = rolledUp(await organizationsBetween(ctx.db, ctx.caller.scope.from, ctx.caller.scope.to), groups).filter(({ organizationId }) => shown(organizationId));
+    const everybody = groups.find(({ organizationId, accountId, no }) => organizationId === null && accountId === null && no === null);
+    const total = seesPersons(ctx) ? everybody && shareOf(everybody) : byOrganization.find(({ organizationId }) => organizationId === ctx.caller.organization);
+    const tells = total !== undefined;
     return {
-      total: total && total.persons >= smallestGroup ? shareOf(total) : { persons: 0, needed: 0, known: 0, percent: null },
-      organizations: shown.flatMap((group) => (group.organizationId === null ? [] : [{ ...shareOf(group), organizationId: group.organizationId, name: { zh: group.nameZh ?? '', en: group.nameEn ?? '' } }])),
-      clinicians: shown.flatMap((group) => (group.accountId === null ? [] : [{ ...shareOf(group), accountId: group.accountId, name: group.clinicianName ?? '' }])),
-      items: shown.flatMap((group) => {
-        const asked = group.no === null ? undefined : items[group.no];
-        return asked ? [{ ...shareOf(group), id: asked.item.id, title: asked.item.title, section: asked.section.title }] : [];
+      hiddenBelow: seesPersons(ctx) ? null : k,
+      total: total ?? { persons: 0, needed: 0, known: 0, percent: null },
+      organizations: byOrganization,
+      clinicians: groups.flatMap((group) => (group.accountId === null || (!seesPersons(ctx) && group.persons < k) ? [] : [{ ...shareOf(group), accountId: group.accountId, name: group.clinicianName ?? '' }])),
+      items: groups.flatMap((group) => {
+        const asked = group.no === null || !tells || (!seesPersons(ctx) && group.persons < k) ? undefined : items[group.no];
+        return asked ? [{ percent: percentOf(group), id: asked.item.id, title: asked.item.title, section: asked.section.title }] : [];
       }),
     };
   }),

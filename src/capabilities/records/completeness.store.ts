@@ -83,7 +83,14 @@ export interface GroupShare {
   readonly known: number;
 }
 
-/** Figures over everybody in reach: the total, and by organisation, responsible clinician and item. */
+/** Living people who have not moved away, by the organisation that keeps their record. */
+export async function peopleAtOrganizations(tx: Tx): Promise<Map<number, number[]>> {
+  const { rows } = await sql<{ organizationId: number; persons: number }>`
+    select organization_id, count(*)::int as persons from person where deceased_on is null and moved_on is null group by 1`.execute(tx);
+  return new Map(rows.map(({ organizationId, persons }) => [organizationId, [persons]]));
+}
+
+/** Figures over everybody in reach: the total, and by organisation that keeps the record, responsible clinician and item. */
 export async function completenessByGroup(tx: Tx, items: readonly AskedItem[], today: Day): Promise<GroupShare[]> {
   const { rows } = await sql<GroupShare>`
     with asked as materialized (${askedOf(items, today, { personId: null, clinician: null })}),

@@ -40,9 +40,6 @@ export function percentOf({ needed, known }: { needed: number; known: number }):
   return needed === 0 ? null : Math.floor((100 * known) / needed);
 }
 
-/** Organisations with fewer people than this show no figure: it would tell of single persons. */
-export const smallestGroup = 5;
-
 // Contract
 
 const Share = z.object({ persons: z.int(), needed: z.int(), known: z.int(), percent: z.int().nullable() });
@@ -61,17 +58,21 @@ export const personCompleteness = contract({
   output: z.object({ needed: z.int(), known: z.int(), percent: z.int().nullable(), sections: z.array(SectionView) }),
 });
 
-/** The same over everybody in the caller's reach: by organisation, by responsible clinician, by item. Figures alone. */
+/**
+ * The same over everybody in the caller's reach: by organisation with all below it, by responsible clinician, by item. Figures alone;
+ * small ones are left out for whoever may not see single persons (`hiddenBelow`).
+ */
 export const organizationCompleteness = contract({
   method: 'GET',
   path: '/api/records/completeness',
   permission: 'indicators.read',
   input: z.object({}),
   output: z.object({
+    hiddenBelow: z.int().nullable(),
     total: Share,
     organizations: z.array(Share.extend({ organizationId: z.int(), name: Text })),
     clinicians: z.array(Share.extend({ accountId: z.uuid(), name: z.string() })),
-    items: z.array(Share.extend({ id: z.string(), title: Text, section: Text })),
+    items: z.array(Share.pick({ percent: true }).extend({ id: z.string(), title: Text, section: Text })),
   }),
 });
 

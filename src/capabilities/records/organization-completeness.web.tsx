@@ -20,12 +20,12 @@ export function CompletenessPage(): ReactElement {
     <Page>
       <PageHeader title={t('completeness.page')} note={t('completeness.pageNote')} />
       <Loaded query={query}>
-        {({ total, organizations, clinicians, items }) =>
+        {({ hiddenBelow, total, organizations, clinicians, items }) =>
           total.persons === 0 ? (
-            <EmptyState title={t('completeness.few')} />
+            <EmptyState title={t('completeness.few', { n: hiddenBelow ?? 1 })} />
           ) : (
             <>
-              <ShareTable title={t('completeness.byOrganization')} rows={organizations.map((row) => ({ ...row, key: String(row.organizationId), label: format.text(row.name) }))} />
+              <ShareTable title={t('completeness.byOrganization')} note={hiddenBelow === null ? null : t('completeness.hidden', { n: hiddenBelow })} rows={organizations.map((row) => ({ ...row, key: String(row.organizationId), label: format.text(row.name) }))} />
               <div className={css['columns']}>
                 <ShareTable title={t('completeness.byItem')} rows={items.map((row) => ({ ...row, key: row.id, label: `${format.text(row.section)} · ${format.text(row.title)}` }))} />
                 <ShareTable title={t('completeness.byClinician')} rows={clinicians.map((row) => ({ ...row, key: row.accountId, label: row.name }))} />
@@ -39,11 +39,12 @@ export function CompletenessPage(): ReactElement {
   );
 }
 
-function ShareTable({ title, rows }: { title: string; rows: readonly (Share & { key: string; label: string })[] }): ReactElement {
+function ShareTable({ title, note, rows }: { title: string; note?: string | null; rows: readonly (Pick<Share, 'percent'> & { persons?: number; key: string; label: string })[] }): ReactElement {
   const { t } = useTranslation('records');
+  const counted = rows.some(({ persons }) => persons !== undefined);
   const format = useFormat();
   return (
-    <Section title={title}>
+    <Section title={title} note={note}>
       {rows.length === 0 ? (
         <p className={css['quiet']}>{t('completeness.none')}</p>
       ) : (
@@ -52,7 +53,7 @@ function ShareTable({ title, rows }: { title: string; rows: readonly (Share & { 
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">{t('completeness.name')}</Table.Th>
-                <Table.Th scope="col">{t('completeness.persons')}</Table.Th>
+                {counted ? <Table.Th scope="col">{t('completeness.persons')}</Table.Th> : null}
                 <Table.Th scope="col">{t('completeness.percent')}</Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -62,7 +63,7 @@ function ShareTable({ title, rows }: { title: string; rows: readonly (Share & { 
                   <Table.Th scope="row" fw={400}>
                     {label}
                   </Table.Th>
-                  <Table.Td>{format.number(persons)}</Table.Td>
+                  {persons === undefined ? null : <Table.Td>{format.number(persons)}</Table.Td>}
                   <Table.Td>
                     <span>{percent === null ? '—' : format.percent(percent)}</span>
                     <Progress value={percent ?? 0} size="sm" aria-label={t('completeness.of', { label })} />

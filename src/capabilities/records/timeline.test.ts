@@ -90,13 +90,15 @@ describe('completeness', () => {
     expect(after.known).toBe(body.known + 1);
   });
 
-  test('by organisation, clinician and item, over the reach and never of a handful', async () => {
+  test('by organisation, clinician and item, over the reach, and never of a handful for who sees no persons', async () => {
     const { body } = await doctor.call(organizationCompleteness, {});
     expect(body.total.persons).toBe(6);
-    expect(body.organizations.map(({ name, persons }) => [name.zh, persons])).toEqual([['甲医院内科', 6]]);
-    expect(body.items.find(({ id }) => id === 'pressure')).toMatchObject({ needed: 6, known: 1, percent: 16 });
+    expect(body.organizations.map(({ name, persons }) => [name.zh, persons])).toEqual([['甲医院', 6], ['甲医院内科', 6]]);
+    expect(body.items.find(({ id }) => id === 'pressure')).toMatchObject({ percent: 16 });
+    const manager = await as('programme-manager', 'hospital');
+    expect((await manager.call(organizationCompleteness, {})).body).toEqual({ hiddenBelow: 10, total: { persons: 0, needed: 0, known: 0, percent: null }, organizations: [], clinicians: [], items: [] });
     const school = await as('school-doctor', 'school');
-    expect((await school.call(organizationCompleteness, {})).body).toMatchObject({ total: { persons: 0, percent: null }, organizations: [], items: [] });
+    expect((await school.call(organizationCompleteness, {})).body).toMatchObject({ hiddenBelow: null, total: { persons: 1 }, organizations: [{ persons: 1 }] });
   });
 
   test('lists who lacks most first', async () => {

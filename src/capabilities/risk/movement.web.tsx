@@ -41,14 +41,14 @@ function Movement({ flows, hiddenBelow }: { flows: readonly Flow[]; hiddenBelow:
   const { t } = useTranslation('risk');
   // Those who need no tier are most of a population, and would hide the others.
   const inTiers = flows.filter(({ from, to }) => [from, to].some((end) => end === 'low' || end === 'mid' || end === 'high'));
-  if (inTiers.length === 0) return <EmptyState title={t('movement.empty')} />;
+  if (inTiers.length === 0) return <EmptyState title={hiddenBelow === null ? t('movement.empty') : t('movement.tooFew', { n: hiddenBelow })} />;
   return (
     <>
       <Section title={t('movement.drawing')}>
         <Drawing flows={inTiers} />
       </Section>
       <Section title={t('movement.table')} note={hiddenBelow === null ? null : t('movement.hidden', { n: hiddenBelow })}>
-        <FlowTable flows={inTiers} hiddenBelow={hiddenBelow} />
+        <FlowTable flows={inTiers} />
       </Section>
     </>
   );
@@ -85,14 +85,14 @@ function Drawing({ flows }: { flows: readonly Flow[] }): ReactElement {
   );
 }
 
-function FlowTable({ flows, hiddenBelow }: { flows: readonly Flow[]; hiddenBelow: number | null }): ReactElement {
+function FlowTable({ flows }: { flows: readonly Flow[] }): ReactElement {
   const { t } = useTranslation('risk');
   const format = useFormat();
   const [rows, columns] = [order.filter((key) => flows.some(({ from }) => from === key)), order.filter((key) => flows.some(({ to }) => to === key))];
   const cell = (from: string, to: string): string => {
     const flow = flows.find((one) => one.from === from && one.to === to);
     if (flow === undefined) return '–';
-    return flow.persons === null ? `< ${hiddenBelow ?? ''}` : format.number(flow.persons);
+    return flow.persons === null ? t('movement.left') : format.number(flow.persons);
   };
   return (
     <div className={css['scroll']}>

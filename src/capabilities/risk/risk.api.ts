@@ -1,18 +1,25 @@
-import { addDays, daysBetween } from '../../kernel/day.ts';
-import { countingAll } from '../../platform/database.ts';
+import { addDays, daysBetween, type Day } from '../../kernel/day.ts';
+import { suppressTable } from '../../kernel/suppression.ts';
+import { readContent } from '../../platform/content.ts';
+import { countingAll, countingEverywhere } from '../../platform/database.ts';
 import { handle, type Ctx, type Endpoint } from '../../platform/handle.ts';
+import { isWithin } from '../organizations/organizations.ts';
+import { organizationsBetween } from '../organizations/organizations.store.ts';
+import { publishedCounts, Publishing } from '../organizations/publishing.ts';
 import { readFacts } from '../rules/fact-reading.store.ts';
 import { cardOf, type TierCard } from './card.ts';
 import { modelDefinitions } from './model-sql.ts';
-import { dangerDays, endTierOverride, longestOverrideDays, overrideTier, readOwnTier, readTier, refuse, smallestGroup, tierMovement } from './risk.ts';
+import { dangerDays, endTierOverride, Flow, longestOverrideDays, overrideTier, readOwnTier, readTier, refuse, tierMovement } from './risk.ts';
 import { refuse as refuseReview } from './reviews.ts';
 import { isReviewing } from './reviews.store.ts';
 import { tierAnswer } from './tier-answer.ts';
 import { tierOfValues } from './tier.ts';
 import { tiers } from './tier-rules.ts';
-import { endOverride, historyOf, insertOverride, movement, organizationNamed, overridesOf, tierOfPerson } from './tiers.store.ts';
+import { endOverride, historyOf, insertOverride, movement, movementAtOrganizations, organizationNamed, overridesOf, tierOfPerson } from './tiers.store.ts';
 import { compiledRules, content, reassess, registry, rulesInForce } from './upkeep.api.ts';
 import { versionNumbered } from './tiers.store.ts';
+
+const { smallest_cell: smallestCell } = readContent('publishing.yaml', Publishing);
 
 export const api: readonly Endpoint[] = [
   handle(readTier, async ({ personId }, ctx) => {
@@ -47,15 +54,40 @@ export const api: readonly Endpoint[] = [
     return cardFor(ctx, personId);
   }),
 
-  handle(tierMovement, async ({ organizationId, from, to }, { db, caller }) => {
-    const named = organizationId === undefined ? null : ((await organizationNamed(db, organizationId)) ?? null);
-    const reach = { from: named?.pos ?? caller.scope.from, to: named?.posEnd ?? caller.scope.to };
-    const counted = await countingAll(db, caller.scope, () => movement(db, { reach, from, to }));
-    const seesPersons = caller.scope.purpose === 'care';
-    const flows = counted.map((flow) => ({ ...flow, persons: seesPersons || flow.persons >= smallestGroup ? flow.persons : null }));
-    return { flows, hiddenBelow: seesPersons ? null : smallestGroup, organization: named?.name ?? null };
+  handle(tierMovement, async ({ organizationId, from, to }, ctx) => {
+    const named = organizationId === undefined ? null : ((await organizationNamed(ctx.db, organizationId)) ?? null);
+    const organization = named?.name ?? null;
+    if (ctx.caller.scope.purpose !== 'care') return { flows: await publishedFlows(ctx, { organizationId: organizationId ?? ctx.caller.organization, from, to }), hiddenBelow: smallestCell, organization };
+    const reach = { from: named?.pos ?? ctx.caller.scope.from, to: named?.posEnd ?? ctx.caller.scope.to };
+    return { flows: await countingAll(ctx.db, ctx.caller.scope, () => movement(ctx.db, { reach, from, to })), hiddenBelow: null, organization };
   }),
 ];
+
+const ends = Flow.shape.from.options;
+const pairs = ends.flatMap((from) => ends.map((to) => ({ from, to })));
+
+/** Tiers are known on every day, so the margins of the table are: what they would tell of its small cells is hidden with them. */
+function openFlows(counts: readonly number[]): boolean[] {
+  const rows = ends.map((_, i) => counts.slice(i * ends.length, (i + 1) * ends.length));
+  return suppressTable(rows, smallestCell).flat().map((cell) => cell !== null);
+}
+
+/** The flows at an organisation within reach, as everybody is told them who may not see single persons. */
+async function publishedFlows({ db, caller }: Ctx, { organizationId, from, to }: { organizationId: number; from: Day; to: Day }): Promise<Flow[]> {
+  const { organizations, counted } = await countingEverywhere(db, caller.scope, async () => ({ organizations: await organizationsBetween(db, 0, 2_147_483_646), counted: await movementAtOrganizations(db, { from, to }) }));
+  const asked = organizations.find((one) => one.organizationId === organizationId);
+  if (!asked || !isWithin(asked, { pos: caller.scope.from, posEnd: caller.scope.to })) return [];
+  const idAt = new Map(organizations.map(({ pos, organizationId: id }) => [pos, id]));
+  const counts = new Map<number, number[]>();
+  for (const { organizationPos, persons, ...flow } of counted) {
+    const id = idAt.get(organizationPos) ?? 0;
+    const row = counts.get(id) ?? pairs.map(() => 0);
+    row[pairs.findIndex((pair) => pair.from === flow.from && pair.to === flow.to)] = persons;
+    counts.set(id, row);
+  }
+  const cells = publishedCounts(organizations, counts, { k: smallestCell, width: pairs.length, open: openFlows }).get(organizationId)?.cells;
+  return cells ? pairs.flatMap((pair, i) => (cells[i] === 0 ? [] : [{ ...pair, persons: cells[i] ?? null }])) : [];
+}
 
 /** A danger sign now, or a tier that one brought in the days before. */
 async function hadDanger({ db, today }: Ctx, personId: number, now: readonly string[]): Promise<boolean> {

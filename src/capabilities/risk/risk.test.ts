@@ -110,6 +110,6 @@ test('movement counts persons between two days; small groups are hidden from who
   const { body } = await doctor.call(tierMovement, input);
   expect(body.flows).toContainEqual({ from: 'none', to: 'high', persons: expect.any(Number) });
   const hidden = await manager.call(tierMovement, input);
-  expect(hidden.body.hiddenBelow).toBe(5);
-  expect(hidden.body.flows.every(({ persons }) => persons === null || persons >= 5)).toBe(true);
+  expect(hidden.body.hiddenBelow).toBe(10);
+  expect(hidden.body.flows.every(({ persons }) => persons === null || persons >= 10)).toBe(true);
 });

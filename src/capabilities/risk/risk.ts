@@ -64,9 +64,9 @@ export const tierMovement = contract({
   path: '/api/risk/movement',
   permission: 'risk.count',
   input: z.object({ organizationId: z.coerce.number().int().optional(), from: Day, to: Day }),
-  /** `persons` null: fewer than `hiddenBelow`, which those who may not see single persons are not told. */
+  /** `persons` null: fewer than `hiddenBelow`, or hidden with such a cell; no flow at all where every cell would be. Those who see single persons are told all. */
   output: z.object({ flows: z.array(Flow), hiddenBelow: z.int().nullable(), organization: Text.nullable() }),
 });
 
-/** Smaller groups are not counted for those who may not see single persons. */
+/** Smaller groups are told by no report. What screens and systems are told goes through organizations/publishing.ts. */
 export const smallestGroup = 5;

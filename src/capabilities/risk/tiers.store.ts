@@ -1,4 +1,4 @@
-import { CompiledQuery, sql } from 'kysely';
+import { CompiledQuery, sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import type { Day, Instant } from '../../kernel/day.ts';
 import type { Tx } from '../../platform/database.ts';
@@ -243,17 +243,30 @@ export type Moved = { readonly from: TierHistory['tier'] | 'none'; readonly to: 
 
 const Moves = z.array(z.object({ from: z.enum(['low', 'mid', 'high', 'not_tiered', 'none']), to: z.enum(['low', 'mid', 'high', 'not_tiered', 'none']), persons: z.int() }));
 
+/** Everybody's tier at the end of two days. */
+const tierAtEnds = ({ from, to }: { from: Day; to: Day }, where: RawBuilder<unknown>) => sql`
+      select person_id, max(organization_pos) as organization_pos,
+        (array_agg(tier order by changed_on desc, change_no desc) filter (where changed_on <= ${from}::date))[1] as first,
+        (array_agg(tier order by changed_on desc, change_no desc))[1] as last
+      from tier_history where changed_on <= ${to}::date and ${where} group by person_id`;
+
 /** How many persons went from which tier at the end of one day to which at the end of another. */
 export async function movement(tx: Tx, { reach, from, to }: { readonly reach: { readonly from: number; readonly to: number }; readonly from: Day; readonly to: Day }): Promise<z.infer<typeof Moves>> {
   const { rows } = await sql`
-    with ends as (
-      select person_id,
-        (array_agg(tier order by changed_on desc, change_no desc) filter (where changed_on <= ${from}::date))[1] as first,
-        (array_agg(tier order by changed_on desc, change_no desc))[1] as last
-      from tier_history where changed_on <= ${to}::date and organization_pos between ${reach.from} and ${reach.to} group by person_id)
-    select coalesce(first, 'none') as from, coalesce(last, 'none') as to, count(*)::int as persons from ends
+    select coalesce(first, 'none') as from, coalesce(last, 'none') as to, count(*)::int as persons
+    from (${tierAtEnds({ from, to }, sql`organization_pos between ${reach.from} and ${reach.to}`)}) ends
     where first is not null or last is not null group by 1, 2 order by 1, 2`.execute(tx);
   return Moves.parse(rows);
+}
+
+const MovesAt = z.array(Moves.element.extend({ organizationPos: z.int() }));
+
+/** The same at every organisation within reach, each by itself: what small counts must hide is judged over all of them. */
+export async function movementAtOrganizations(tx: Tx, days: { readonly from: Day; readonly to: Day }): Promise<z.infer<typeof MovesAt>> {
+  const { rows } = await sql`
+    select organization_pos, coalesce(first, 'none') as from, coalesce(last, 'none') as to, count(*)::int as persons
+    from (${tierAtEnds(days, sql`true`)}) ends where first is not null or last is not null group by 1, 2, 3`.execute(tx);
+  return MovesAt.parse(rows);
 }
 
 const Matrix = z.array(z.object({ before: z.enum(['low', 'mid', 'high', 'not_tiered']), after: z.enum(['low', 'mid', 'high', 'not_tiered']), persons: z.int() }));
