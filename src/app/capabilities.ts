@@ -23,8 +23,14 @@ import * as auditApi from '../capabilities/access/audit.api.ts';
 import * as auditStore from '../capabilities/access/audit.store.ts';
 import * as consentApi from '../capabilities/access/consent.api.ts';
 import * as consentStore from '../capabilities/access/consent.store.ts';
+import * as erasureApi from '../capabilities/access/erasure.api.ts';
+import * as erasureStore from '../capabilities/access/erasure.store.ts';
+import * as holdsStore from '../capabilities/access/holds.store.ts';
 import * as emergencyApi from '../capabilities/access/emergency.api.ts';
 import * as emergencyStore from '../capabilities/access/emergency.store.ts';
+import * as residentsApi from '../capabilities/access/residents.api.ts';
+import * as residentsStore from '../capabilities/access/residents.store.ts';
+import * as phoneSignInApi from '../capabilities/access/phone-sign-in.api.ts';
 import * as signingApi from '../capabilities/access/signing.api.ts';
 import * as signingStore from '../capabilities/access/signing.store.ts';
 import * as systemsApi from '../capabilities/access/systems.api.ts';
@@ -32,6 +38,7 @@ import * as systemsStore from '../capabilities/access/systems.store.ts';
 import * as teamsApi from '../capabilities/access/teams.api.ts';
 import * as teamsStore from '../capabilities/access/teams.store.ts';
 import * as recordsApi from '../capabilities/records/records.api.ts';
+import * as erasingStore from '../capabilities/records/erasing.store.ts';
 import * as recordsStore from '../capabilities/records/records.store.ts';
 import * as formsApi from '../capabilities/forms/forms.api.ts';
 import * as formsStore from '../capabilities/forms/forms.store.ts';
@@ -57,9 +64,11 @@ import * as programmesStore from '../capabilities/programmes/programmes.store.ts
 import * as reportsApi from '../capabilities/reports/reports.api.ts';
 import * as reportsStore from '../capabilities/reports/reports.store.ts';
 import { noteChanged } from './changed.ts';
+import { derived } from './derived.ts';
 import { numbersOf } from './person-numbers.ts';
 import type { Topic } from '../kernel/live.ts';
 import { personLines } from './person-lines.ts';
+import { numbersOf, numbersOnFile } from './person-numbers.ts';
 import type { Migration } from '../platform/migrations.ts';
 
 /** Told in the same transaction that somebody died or moved away: whoever keeps open work of a person closes it here. */
@@ -91,7 +100,10 @@ export const endpoints = [
   ...accessApi.api,
   ...accountsApi.api,
   ...signingApi.api,
-  ...consentApi.api,
+  ...residentsApi.api(numbersOnFile),
+  ...phoneSignInApi.api(numbersOnFile),
+  ...consentApi.api(derived),
+  ...erasureApi.api({ lastContacts: erasingStore.lastContacts, erase: erasingStore.eraseHomeValues, derived }),
   ...systemsApi.api,
   ...auditApi.api,
   ...emergencyApi.api,
@@ -132,8 +144,11 @@ const stores = [
   mergingStore,
   accessStore,
   signingStore,
+  residentsStore,
   systemsStore,
   consentStore,
+  holdsStore,
+  erasureStore,
   cliniciansStore,
   auditStore,
   emergencyStore,

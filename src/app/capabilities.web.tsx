@@ -5,6 +5,7 @@ import { programmesWeb } from '../capabilities/programmes/programmes.web.tsx';
 import { organizationsWeb } from '../capabilities/organizations/organizations.web.tsx';
 import { reportsOfProgramme, reportsWeb } from '../capabilities/reports/reports.web.tsx';
 import { peopleWeb } from '../capabilities/people/people.web.tsx';
+import { exportOwnBundle, exportOwnRecord } from '../capabilities/records/exporting.ts';
 import { recordsWeb } from '../capabilities/records/records.web.tsx';
 import { personPage } from './person-page.web.ts';
 import type { WebCapability } from '../platform/screens.web.ts';
@@ -18,5 +19,5 @@ export const webCapabilities: readonly WebCapability[] = [
   riskWeb,
   reportsWeb,
   organizationsWeb,
-  accessWeb,
+  accessWeb({ record: exportOwnRecord, bundle: exportOwnBundle }),
 ];

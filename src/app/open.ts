@@ -59,6 +59,7 @@ export async function connect(url: string, vault: Vault = passingVault()): Promi
   const owner = openPool(url, 4);
   try {
     const newSteps = await migrate(owner, migrations);
+    await owner.query('select guard_withheld()');
     const role = await roleName(owner);
     const password = await makeAppRole(owner, { role, appendOnly });
     await prepareJobs(owner, role);

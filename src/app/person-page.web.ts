@@ -8,6 +8,7 @@ export const personPage: { readonly panels: readonly Panel<{ person: PersonView 
   panels: [
     ...recordPanels,
     tierPanel,
+    { id: 'account', label: 'access:resident.tab', permission: 'access.residents', load: async () => (await import('../capabilities/access/resident-account.web.tsx')).ResidentAccountPanel },
     { id: 'consent', label: 'access:consent.tab', permission: 'access.consent', load: async () => (await import('../capabilities/access/consents.web.tsx')).ConsentsPanel },
   ],
 };

@@ -18,7 +18,7 @@ import { failedJobs, startJobs } from '../platform/jobs.ts';
 import { missingSteps } from '../platform/migrations.ts';
 import { endpoints, jobs, migrations, topics } from './capabilities.ts';
 import { noteChanged } from './changed.ts';
-import { demoEndpoints } from './demo/accounts.ts';
+import { demoEndpoints } from './demo/sign-in.ts';
 import { systemScope, type Store } from './open.ts';
 import { wordsOfRefusal } from './words.ts';
 

@@ -9,6 +9,7 @@ import { readConfig, type Config } from '../platform/config.ts';
 import { Stop } from '../platform/stop.ts';
 import { entities } from './capabilities.ts';
 import { demoLogins, demoPassword } from './demo/accounts.ts';
+import { demoResidents } from './demo/residents.ts';
 import { loadPopulation } from './demo/load.ts';
 import { loadProgrammes } from './demo/programmes.ts';
 import { openStore, type Store } from './open.ts';
@@ -44,8 +45,8 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
 }
 
 function announce(address: string, { demo }: { demo: boolean }): void {
-  const accounts = demo ? demoLogins.map(({ login, name }) => `    ${login.padEnd(10)} ${demoPassword}   ${name.zh} · ${name.en}`) : [];
-  const list = demo ? ['', '  演示账号 · demo accounts', ...accounts] : [];
+  const accounts = demo ? [...demoLogins, ...demoResidents].map(({ login, name }) => `    ${login.padEnd(10)} ${demoPassword}   ${name.zh} · ${name.en}`) : [];
+  const list = demo ? ['', '  演示账号 · demo accounts', ...accounts, '', '  演示不发短信,手机验证码直接显示在登录页 · the demo sends no messages: phone codes are shown on the sign-in page'] : [];
   console.log(['', `  康程已就绪 · Kangcheng is ready: ${address}`, ...list, '', '  Ctrl-C 停止 · stops it', ''].join('\n'));
 }
 

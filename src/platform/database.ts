@@ -25,9 +25,12 @@ export interface Scope {
   readonly teams?: readonly string[];
 }
 
-/** Sensitivity of a row: 0 ordinary, 1 sensitive (health data), 2 sealed (psychological, for the case's team alone). */
-export const labels = { ordinary: 0, sensitive: 1, sealed: 2 } as const;
-export type Label = (typeof labels)[keyof typeof labels];
+/**
+ * Sensitivity of a row: 0 ordinary, 1 sensitive (health data), 2 sealed (psychological, for the case's team alone), 3 withheld (sensitive,
+ * and the person withdrew consent: for the person and an emergency alone). No role reads at 3.
+ */
+export const labels = { ordinary: 0, sensitive: 1, sealed: 2, withheld: 3 } as const;
+export type Label = Exclude<(typeof labels)[keyof typeof labels], 3>;
 
 /**
  * Why somebody reads. `care` of the person; to `manage` people and work, without health data; `numbers` alone, about nobody;

@@ -86,7 +86,7 @@ async function streaming() {
 }
 
 function callerUpTo(to: number): Caller {
-  return { account: 'a', name: '', login: '', session: '', organization: 1, position: 1, role: 'nurse', permissions: ['things.read'], emergencies: [], scope: { ...scope, from: 1, to } };
+  return { account: 'a', name: '', login: '', session: '', organization: 1, position: 1, role: 'nurse', permissions: ['things.read'], person: null, emergencies: [], scope: { ...scope, from: 1, to } };
 }
 
 async function lines(address: string, token: string): Promise<{ response: IncomingMessage; until: (part: string) => Promise<string> }> {

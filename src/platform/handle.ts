@@ -16,6 +16,8 @@ export interface Caller {
   readonly position: number;
   readonly role: string;
   readonly permissions: readonly string[];
+  /** The person that the account is, for a resident. */
+  readonly person: number | null;
   /** Persons reached by an emergency alone. */
   readonly emergencies: readonly number[];
   readonly scope: Scope;

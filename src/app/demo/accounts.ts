@@ -1,9 +1,6 @@
-import { demoAccounts, demoTenant, type NewAccount, type RoleGrant, AccountId, Roles } from '../../capabilities/access/access.ts';
+import { demoTenant, type NewAccount, type RoleGrant, AccountId } from '../../capabilities/access/access.ts';
 import { hashPassword } from '../../capabilities/access/access.gateway.ts';
 import type { Text } from '../../kernel/text.ts';
-import { readContent } from '../../platform/content.ts';
-import { handlePublic, type PublicEndpoint } from '../../platform/handle.ts';
-import type { Store } from '../open.ts';
 
 /** Everybody who can sign in to the demo: a login, a role, and where it is held. Shown on the sign-in page of a demo alone. */
 export const demoLogins: readonly { login: string; name: Text; grants: readonly { role: string; at: string }[] }[] = [
@@ -31,20 +28,6 @@ export async function demoAccountRows(tenantId: number, { organizationOf, newId 
     };
   });
   return { accounts: made.map(({ account }) => account), grants: made.flatMap(({ grants }) => grants) };
-}
-
-/** The sign-in page of an installation that holds the demo offers its accounts; any other answers with none. */
-export function demoEndpoints({ owner }: Store): PublicEndpoint[] {
-  const titles = new Map(readContent('roles.yaml', Roles).map((role) => [role.id, role.title]));
-  return [
-    handlePublic(demoAccounts, async () => {
-      const { rows } = await owner.query<{ login: string }>('select login from account join tenant using (tenant_id) where tenant.tenant_id = $1', [demoTenant]);
-      const known = new Set(rows.map((row) => row.login));
-      return demoLogins
-        .filter(({ login }) => known.has(login))
-        .map(({ login, name, grants }) => ({ login, password: demoPassword, name, role: titles.get(grants[0]?.role ?? '') ?? name }));
-    }),
-  ];
 }
 
 export { demoTenant };

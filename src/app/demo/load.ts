@@ -20,6 +20,7 @@ import { demoConditions } from './conditions.ts';
 import { demoOrganizations } from './organizations.ts';
 import { generatePeople } from './people.ts';
 import type { DemoPerson } from './person.ts';
+import { addDemoResidents } from './residents.ts';
 import { loadReviews } from './reviews.ts';
 
 /** The same people at every start, on every machine. */
@@ -64,6 +65,7 @@ export async function loadPopulation(store: Store, { size, until, peopleOnly = f
   }
   if (people.length > 0) await flush();
   if (peopleOnly) return organizations;
+  await addDemoResidents(store, until);
   await assessPeople(store, until);
   const hospital = byKey.get('hospital');
   if (hospital) await loadReviews(store, { until, hospital });

@@ -74,6 +74,7 @@ function contextOf(db: Tx, { until, organization, newId, vault }: { until: Day; 
     position: organization.pos,
     role: 'programme-manager',
     permissions: ['*'],
+    person: null,
     emergencies: [],
     scope: systemScope(demoTenant),
   };

@@ -1,12 +1,12 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Navigate, Outlet } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../capabilities/access/session.web.ts';
 import { permits } from '../../kernel/permission.ts';
-import { GrantedProvider } from '../../platform/permission.web.ts';
+import { GrantedProvider, useGranted } from '../../platform/permission.web.ts';
 import type { NavigationItem } from '../../platform/screens.web.ts';
-import { SkipLink } from '../../platform/ui/page.web.tsx';
-import { ErrorState, LoadingState } from '../../platform/ui/states.web.tsx';
+import { Card, Page, PageHeader, SkipLink } from '../../platform/ui/page.web.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../platform/ui/states.web.tsx';
 import { AccountMenu } from './account.web.tsx';
 import css from './frame.module.css';
 import { LanguageSwitch, SchemeSwitch } from './switches.web.tsx';
@@ -50,5 +50,21 @@ export function Frame({ navigation }: { navigation: readonly NavigationItem[] })
         ) : me.error ? <ErrorState error={me.error} onRetry={() => void me.refetch()} /> : <LoadingState />}
       </main>
     </div>
+  );
+}
+
+/** Everybody begins with the first page that the acting role may open. */
+export function Start({ navigation }: { navigation: readonly NavigationItem[] }): ReactElement {
+  const { t } = useTranslation('common');
+  const granted = useGranted();
+  const first = navigation.find((item) => permits(granted, item.permission));
+  if (first) return <Navigate to={first.to} replace />;
+  return (
+    <Page>
+      <PageHeader title={t('shell.nothingYet')} />
+      <Card>
+        <EmptyState title={t('shell.nothingYetWhy')} />
+      </Card>
+    </Page>
   );
 }

@@ -1,10 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, stripSearchParams, type AnyRoute, type AnyRouter } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, stripSearchParams, type AnyRoute, type AnyRouter } from '@tanstack/react-router';
 import type { Screen, WebCapability } from '../../platform/screens.web.ts';
 import { LoadingState } from '../../platform/ui/states.web.tsx';
-import { Frame } from './frame.web.tsx';
+import { Frame, Start } from './frame.web.tsx';
 import { Door, NotFound, Outside, PageFailed } from './outside.web.tsx';
 
-/** One route a screen: public ones stand alone, the others inside the frame. The first entry of the navigation is the start. */
+/** One route a screen: public ones stand alone, the others inside the frame. The first entry of the navigation that the role may open is the start. */
 export function routerOf(capabilities: readonly WebCapability[]): AnyRouter {
   const screens = capabilities.flatMap((capability) => capability.screens);
   const navigation = capabilities.flatMap((capability) => capability.navigation);
@@ -14,9 +14,7 @@ export function routerOf(capabilities: readonly WebCapability[]): AnyRouter {
   const start = createRoute({
     getParentRoute: () => frame,
     path: '/',
-    beforeLoad: () => {
-      throw redirect({ to: navigation[0]?.to ?? '/sign-in', replace: true });
-    },
+    component: () => <Start navigation={navigation} />,
   });
   const inside = screens.filter((screen) => !screen.public).map((screen) => routeOf(screen, frame));
   const nowhere = createRoute({ getParentRoute: () => frame, path: '$', component: NotFound });

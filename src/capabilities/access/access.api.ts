@@ -33,6 +33,7 @@ export async function callerByHash(db: Db, tokenHash: string, now: Instant): Pro
     position: holder.pos,
     role: role.id,
     permissions: role.permissions,
+    person: role.purpose === 'self' ? holder.personId : null,
     emergencies: holder.emergencies,
     scope: scopeOf(holder, role, wards),
   };

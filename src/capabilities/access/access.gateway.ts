@@ -23,3 +23,9 @@ export function hashToken(token: string): string {
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
+
+/** Ninety random bits, without letters that are mistaken for others. */
+export function newPassword(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+  return [...randomBytes(16)].map((byte) => letters[byte % letters.length] ?? 'a').join('');
+}

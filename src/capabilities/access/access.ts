@@ -104,8 +104,15 @@ export const refuse = problems('access', {
   ownConsentNeeded: 422,
   nothingToWithdraw: 409,
   consentWithdrawn: 403,
+  erasureOpen: 409,
+  noErasure: 409,
   ssoNotLinked: 403,
   ssoLinkedElsewhere: 409,
+  activationNeeded: 403,
+  notOnFile: 403,
+  noOwnAccount: 409,
+  noPhoneOnFile: 409,
+  phoneTaken: 409,
   outOfReach: 403,
   noSuchAccount: 404,
   loginTaken: 409,
@@ -156,11 +163,11 @@ export const actAs = contract({
   output: Me,
 });
 
-/** The accounts of a demo, for its sign-in page; empty elsewhere. */
+/** The accounts of a demo, for its sign-in page; empty elsewhere. `phone`: of residents, who sign in with a code too. */
 export const demoAccounts = contract({
   method: 'GET',
   path: '/api/access/demo-accounts',
   permission: 'public',
   input: z.object({}),
-  output: z.array(z.object({ login: z.string(), password: z.string(), name: Text, role: Text })),
+  output: z.array(z.object({ login: z.string(), password: z.string(), name: Text, role: Text, phone: z.string().nullable() })),
 });

@@ -1,14 +1,16 @@
-import { IconAlertTriangle, IconEye, IconShieldCheck, IconUserCog } from '@tabler/icons-react';
+import { IconAlertTriangle, IconShieldCheck, IconUserCog, IconUserShield } from '@tabler/icons-react';
 import { noSearch, type WebCapability } from '../../platform/screens.web.ts';
-import { AccountsSearch, EmergencySearch, SignInSearch, SsoSearch, TrailSearch } from './addresses.ts';
+import { AccountsSearch, EmergencySearch, MineSearch, SignInSearch, SsoSearch, TrailSearch } from './addresses.ts';
+import type { Exports } from './mine.web.tsx';
 
-export const accessWeb: WebCapability = {
+/** `exports`: the contracts by which a person gets all of the own record. */
+export const accessWeb = (exports: Exports): WebCapability => ({
   screens: [
     { path: '/sign-in', search: SignInSearch, public: true, load: async () => (await import('./sign-in.web.tsx')).SignInPage },
     { path: '/sign-in/sso', search: SsoSearch, public: true, load: async () => (await import('./sso.web.tsx')).SsoPage },
     { path: '/account', search: noSearch, load: async () => (await import('./security.web.tsx')).SecurityPage },
     { path: '/trail', search: TrailSearch, load: async () => (await import('./trail.web.tsx')).TrailPage },
-    { path: '/looks', search: noSearch, load: async () => (await import('./trail.web.tsx')).LooksPage },
+    { path: '/mine', search: MineSearch, load: async () => (await import('./mine-page.web.tsx')).minePage(exports) },
     { path: '/accounts', search: AccountsSearch, load: async () => (await import('./accounts.web.tsx')).AccountsPage },
     { path: '/emergency', search: EmergencySearch, load: async () => (await import('./emergency.web.tsx')).EmergencyPage },
   ],
@@ -16,6 +18,6 @@ export const accessWeb: WebCapability = {
     { to: '/emergency', label: 'access:emergency.title', icon: IconAlertTriangle, permission: 'access.emergency' },
     { to: '/trail', label: 'access:trail.title', icon: IconShieldCheck, permission: 'access.review' },
     { to: '/accounts', label: 'access:accounts.title', icon: IconUserCog, permission: 'access.accounts' },
-    { to: '/looks', label: 'access:looks.title', icon: IconEye, permission: 'self.audit' },
+    { to: '/mine', label: 'access:mine.title', icon: IconUserShield, permission: 'self.read' },
   ],
-};
+});

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { handle, type Ctx } from '../../platform/handle.ts';
 import { organizationById } from '../organizations/organizations.store.ts';
 import { AccountId, refuse } from './access.ts';
-import { hashPassword } from './access.gateway.ts';
+import { hashPassword, newPassword } from './access.gateway.ts';
 import { accountsInReach, administerAccount, insertAccounts, insertGrants, isLoginTaken, removeGrant } from './access.store.ts';
 import { addAccount, grantRole, listAccounts, listRoles, resetPassword, setAccountActive, withdrawRole } from './accounts.ts';
 import { roleOf, roles } from './roles.gateway.ts';
@@ -64,10 +63,4 @@ async function placeOf({ db, caller }: Ctx, { role, organizationId }: { role: st
   const organization = await organizationById(db, organizationId);
   if (!organization || organization.pos < caller.scope.from || organization.pos > caller.scope.to) throw refuse.outOfReach();
   return organization.pos;
-}
-
-/** Ninety random bits, without letters that are mistaken for others. */
-function newPassword(): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-  return [...randomBytes(16)].map((byte) => letters[byte % letters.length] ?? 'a').join('');
 }

@@ -24,11 +24,7 @@ export function appendTrace(db: Tx, caller: Caller, { contract, action, persons,
 }
 
 export const api = [
-  handle(whoLookedAtMine, async (asked, { db, caller }) => {
-    const lists = await Promise.all((caller.scope.persons ?? []).map((person) => looksAt(db, person, asked)));
-    const seen = lists.flat().toSorted((a, b) => (a.at > b.at ? -1 : 1));
-    return seen.slice(0, asked.limit).map(lookView);
-  }),
+  handle(whoLookedAtMine, async ({ personId, ...asked }, { db }) => (await looksAt(db, personId, asked)).map(lookView)),
 
   handle(whoLooked, async ({ personId, ...asked }, { db }) => (await looksAt(db, personId, asked)).map(lookView)),
 

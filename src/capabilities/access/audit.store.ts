@@ -111,10 +111,11 @@ interface LooksAsked {
 }
 
 /** Events that touched a person, as far as the caller may see them. */
-export async function looksAt(tx: Tx, person: number, { before, limit }: LooksAsked): Promise<Look[]> {
+export async function looksAt(tx: Tx, person: number, { before, limit, others = false }: LooksAsked & { others?: boolean }): Promise<Look[]> {
   return looks(tx)
     .innerJoin('auditPerson as p', (join) => join.onRef('p.tenantId', '=', 'e.tenantId').onRef('p.lane', '=', 'e.lane').onRef('p.seq', '=', 'e.seq'))
     .where('p.personId', '=', person)
+    .$if(others, (query) => query.where('e.purpose', '<>', 'self'))
     .$if(before !== undefined, (query) => query.where('e.at', '<', before ?? null))
     .limit(limit)
     .execute();

@@ -143,8 +143,14 @@ export type LookView = z.infer<typeof LookView>;
 
 const page = { before: Instant.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) };
 
-/** Who looked at my record, or changed it: the newest first, from `before` backwards. */
-export const whoLookedAtMine = contract({ method: 'GET', path: '/api/access/looks/mine', permission: 'self.audit', input: z.object(page), output: z.array(LookView) });
+/** Who looked at my record, or my ward's, or changed it: the newest first, from `before` backwards. `others`: without one's own looks. */
+export const whoLookedAtMine = contract({
+  method: 'GET',
+  path: '/api/me/:personId/looks',
+  permission: 'self.audit',
+  input: z.object({ personId: z.coerce.number().int().positive(), others: z.stringbool().default(false), ...page }),
+  output: z.array(LookView),
+});
 
 /** The same of any person, for staff with the right to audit: what was done inside their reach. */
 export const whoLooked = contract({

@@ -2,16 +2,15 @@ import { sql } from 'kysely';
 import type { Day, Instant } from '../../kernel/day.ts';
 import type { Tx } from '../../platform/database.ts';
 import { guarded } from '../../platform/migrations.ts';
-import { Consent, ErasureRequest } from './consent.ts';
+import { Consent } from './consent.ts';
 
 declare module '../../platform/database.ts' {
   interface Tables {
     consent: Consent;
-    erasureRequest: ErasureRequest;
   }
 }
 
-export const entities = { consent: Consent, erasure_request: ErasureRequest };
+export const entities = { consent: Consent };
 
 export const migrations = [
   {
@@ -61,28 +60,19 @@ export async function insertConsent(tx: Tx, consent: Consent): Promise<void> {
   await tx.insertInto('consent').values(consent).execute();
 }
 
-/** False when there is nothing to withdraw. What was signed stays as it was. */
-export async function markWithdrawn(tx: Tx, { personId, textId, at, by }: { personId: number; textId: string; at: Instant; by: string }): Promise<boolean> {
+/** Of one text, or of all. False when there is nothing to withdraw. What was signed stays as it was. */
+export async function markWithdrawn(tx: Tx, { personId, textId, at, by }: { personId: number; textId: string | null; at: Instant; by: string }): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('consent')
     .set({ withdrawnAt: at, withdrawnBy: by })
     .where('personId', '=', personId)
-    .where('textId', '=', textId)
+    .$if(textId !== null, (query) => query.where('textId', '=', textId ?? ''))
     .where('withdrawnAt', 'is', null)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
 
-/** Whether the latest signature was withdrawn, wherever in the tenant it was given. */
-export async function isWithdrawn(tx: Tx, person: number, textId: string): Promise<boolean> {
-  return (await sql<{ gone: boolean }>`select consent_withdrawn(${person}::bigint, ${textId}) as gone`.execute(tx)).rows[0]?.gone ?? false;
-}
-
 /** The birth date and place of a person in reach. */
-export async function signingPerson(tx: Tx, person: number): Promise<{ birthDate: Day; organizationPos: number } | undefined> {
-  return (await sql<{ birthDate: Day; organizationPos: number }>`select birth_date, organization_pos from person where person_id = ${person}::bigint`.execute(tx)).rows[0];
-}
-
-export async function insertErasure(tx: Tx, request: ErasureRequest): Promise<void> {
-  await tx.insertInto('erasureRequest').values(request).execute();
+export async function signingPerson(tx: Tx, person: number): Promise<{ birthDate: Day; organizationPos: number; positions: string | null } | undefined> {
+  return (await sql<{ birthDate: Day; organizationPos: number; positions: string | null }>`select birth_date, organization_pos, positions from person where person_id = ${person}::bigint`.execute(tx)).rows[0];
 }

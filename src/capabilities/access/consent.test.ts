@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { testApp, testTenant } from '../../app/testing.ts';
 import { Day } from '../../kernel/day.ts';
 import { listEntries } from '../records/entries.ts';
-import { consentsOf, myConsents, requestErasure, signConsent, signerOf, signMyConsent, stateOf, withdrawMyConsent } from './consent.ts';
+import { consentsOf, myConsents, signConsent, signerOf, signMyConsent, stateOf, withdrawMyConsent } from './consent.ts';
 import { openEmergency } from './emergency.ts';
+import { decideErasure, listErasures, myErasure, requestErasure } from './erasure.ts';
 
 const { store, as, organizations } = await testApp();
 const pos = organizations.get('hospital')?.pos ?? 0;
@@ -61,9 +62,18 @@ test('a withdrawal closes the record at once, for all but the person and an emer
   expect((await doctor.call(listEntries, { personId: adult })).status).toBe(200);
 });
 
-test('who asks to be erased is told what the law keeps, and when the answer comes', async () => {
+test('who asks to be erased is told what the law keeps, and when the answer comes; the administrator decides once', async () => {
   const person = await as('resident', 'hospital', adult);
-  const { body } = await person.call(requestErasure, { personId: adult });
-  expect(body.answerBy).toBe('2026-12-22');
-  expect(body.kept.length).toBeGreaterThan(2);
+  const plan = (await person.call(myErasure, { personId: adult })).body;
+  expect([plan.deleted.length, plan.kept.length > 2, plan.requests]).toEqual([3, true, []]);
+  expect((await person.call(requestErasure, { personId: adult })).body.answerBy).toBe('2026-12-22');
+  expect((await person.call(requestErasure, { personId: adult })).problem.type).toBe('access.erasureOpen');
+  const admin = await as('organization-admin', 'hospital');
+  const [open] = (await admin.call(listErasures, {})).body;
+  expect(open).toMatchObject({ personId: adult, state: 'open' });
+  const decision = { personId: adult, erasureId: open?.erasureId ?? '', grant: true, answer: '同意删除' };
+  expect((await admin.call(decideErasure, decision)).status).toBe(200);
+  expect((await admin.call(decideErasure, decision)).problem.type).toBe('access.noErasure');
+  expect((await person.call(myErasure, { personId: adult })).status).toBe(401); // the account is gone
+  expect((await (await as('doctor', 'hospital')).call(listEntries, { personId: adult })).problem.type).toBe('access.consentWithdrawn');
 });

@@ -30,20 +30,12 @@ export const Consent = z.object({
   accountId: z.uuid(),
   withdrawnAt: Instant.nullable(),
   withdrawnBy: z.uuid().nullable(),
+  positions: z.string().nullable(),
 });
 export type Consent = z.infer<typeof Consent>;
 
-/** A wish to be erased, with the day by which it is answered. */
-export const ErasureRequest = z.object({
-  tenantId: z.int(),
-  erasureId: z.uuid(),
-  personId: z.int(),
-  organizationPos: z.int(),
-  reason: z.string(),
-  requestedAt: Instant,
-  answerBy: Day,
-});
-export type ErasureRequest = z.infer<typeof ErasureRequest>;
+/** The consent without which nobody works with the record (content/consents/health-record.yaml). */
+export const healthRecord = 'health-record';
 
 // Rules
 
@@ -67,20 +59,9 @@ export function stateOf(signatures: readonly Pick<Consent, 'signedAt' | 'signedB
   return latest.signedBy === 'guardian' && signerOf(birthDate, today) === 'self' ? 'renew' : 'given';
 }
 
-/** What is kept although somebody asks to be erased, with the law behind it. */
-export const retention: readonly { readonly title: Text; readonly law: Text }[] = [
-  { title: { zh: '门诊病历:自最后一次就诊起 15 年', en: 'Outpatient records: 15 years after the last visit' }, law: { zh: '《医疗机构病历管理规定(2013 年版)》第二十九条', en: 'Medical Records Management Provisions (2013), art. 29' } },
-  { title: { zh: '住院病历:自最后一次出院起 30 年', en: 'Inpatient records: 30 years after the last discharge' }, law: { zh: '《医疗机构病历管理规定(2013 年版)》第二十九条', en: 'Medical Records Management Provisions (2013), art. 29' } },
-  { title: { zh: '操作与访问日志:不少于 6 个月', en: 'Logs of use and access: 6 months at least' }, law: { zh: '《网络安全法》第二十一条', en: 'Cybersecurity Law, art. 21' } },
-  { title: { zh: '保存期未满的信息停止除存储和安全保护之外的处理', en: 'Until then nothing is done with it but storing and protecting it' }, law: { zh: '《个人信息保护法》第四十七条', en: 'Personal Information Protection Law, art. 47' } },
-];
-
-/** An answer is due within fifteen working days; thirty days hold them in any month (GB/T 35273). */
-export const answerDays = 30;
-
 // Contract
 
-const Signature = Consent.pick({ consentId: true, version: true, signedBy: true, signerName: true, signedAt: true, withdrawnAt: true, textHash: true });
+const Signature = Consent.pick({ consentId: true, version: true, wording: true, signedBy: true, signerName: true, signedAt: true, withdrawnAt: true, textHash: true });
 export const ConsentView = z.object({
   text: ConsentText,
   state: z.enum(['given', 'missing', 'withdrawn', 'renew']),
@@ -106,15 +87,6 @@ export const withdrawConsent = contract({
 });
 
 /** The same for oneself and one's wards, where `personId` is one of them. */
-export const myConsents = contract({ method: 'GET', path: '/api/access/consents/mine/:personId', permission: 'self.consent', input: z.object(ofPerson), output: z.array(ConsentView), subject: 'personId' });
-export const signMyConsent = contract({ ...signConsent, path: '/api/access/consents/mine', permission: 'self.consent' });
-export const withdrawMyConsent = contract({ ...withdrawConsent, path: '/api/access/consents/mine/withdraw', permission: 'self.consent' });
-
-export const requestErasure = contract({
-  method: 'POST',
-  path: '/api/access/erasure',
-  permission: 'self.erase',
-  input: z.object({ ...ofPerson, reason: z.string().trim().max(500).default('') }),
-  output: z.object({ answerBy: Day, kept: z.array(z.object({ title: Text, law: Text })) }),
-  subject: 'personId',
-});
+export const myConsents = contract({ method: 'GET', path: '/api/me/:personId/consents', permission: 'self.consent', input: z.object(ofPerson), output: z.array(ConsentView), subject: 'personId' });
+export const signMyConsent = contract({ ...signConsent, path: '/api/me/:personId/consents', permission: 'self.consent' });
+export const withdrawMyConsent = contract({ ...withdrawConsent, path: '/api/me/:personId/consents/withdraw', permission: 'self.consent' });

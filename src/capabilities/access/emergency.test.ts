@@ -47,9 +47,9 @@ test('a doctor breaks the glass: one person, three hours, then reviewed', async 
   expect((await auditor.call(listEmergencies, { state: 'reviewed' })).body).toMatchObject([{ outcome: 'justified', remark: '已核实' }]);
 
   const resident = await as('resident', 'hospital-b', person);
-  expect((await resident.call(whoLookedAtMine, {})).body).toMatchObject([{ action: 'write', roleTitle: { zh: '医生' }, organization: { zh: '甲医院' }, outcome: 'done' }]);
+  expect((await resident.call(whoLookedAtMine, { personId: person })).body).toMatchObject([{ action: 'write', roleTitle: { zh: '医生' }, organization: { zh: '甲医院' }, outcome: 'done' }]);
   const other = await as('resident', 'hospital-b', 78);
-  expect((await other.call(whoLookedAtMine, {})).body).toEqual([]);
+  expect((await other.call(whoLookedAtMine, { personId: person })).body).toEqual([]);
   expect((await auditor.call(whoLooked, { personId: person })).body).toHaveLength(1);
 });
 

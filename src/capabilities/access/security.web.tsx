@@ -1,16 +1,16 @@
-import { Badge, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../platform/call.web.ts';
-import { useFormat } from '../../platform/ui/format.web.ts';
 import { Notice } from '../../platform/ui/notice.web.tsx';
 import { Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { Loaded } from '../../platform/ui/states.web.tsx';
 import css from './access.module.css';
 import { useActing } from '../../platform/acting.web.ts';
+import { Sessions } from './sessions.web.tsx';
 import { SsoButton } from './sso.web.tsx';
-import { changePassword, confirmSecondFactor, dropSecondFactor, enrolSecondFactor, mySecurity, mySessions, revokeSession } from './signing.ts';
+import { changePassword, confirmSecondFactor, dropSecondFactor, enrolSecondFactor, mySecurity, mySessions } from './signing.ts';
 
 /** One's own account: the second factor, the password, and where one is signed in. */
 export function SecurityPage(): ReactElement {
@@ -124,38 +124,5 @@ function PasswordForm(): ReactElement {
         </Button>
       </Stack>
     </form>
-  );
-}
-
-function Sessions(): ReactElement {
-  const { t } = useTranslation('access');
-  const format = useFormat();
-  const sessions = useAsk(mySessions, {});
-  const revoke = useActing(revokeSession, { said: t('security.ended'), changes: [mySessions] });
-  return (
-    <Loaded query={sessions} rows={2}>
-      {(all) => (
-        <ul className={css['list']}>
-          {all.map(({ sessionId, createdAt, agent, address, current }) => (
-            <li key={sessionId} className={css['row']}>
-              <div className={css['main']}>
-                <Group gap="xs">
-                  <Text fw={600}>{format.moment(createdAt)}</Text>
-                  {current ? <Badge variant="light">{t('security.here')}</Badge> : null}
-                </Group>
-                <Text size="sm" c="dimmed">
-                  {address} · {agent}
-                </Text>
-              </div>
-              {current ? null : (
-                <Button size="compact-sm" variant="default" loading={revoke.busy} onClick={() => revoke.run({ sessionId })} aria-label={t('security.endOf', { when: format.moment(createdAt) })}>
-                  {t('security.end')}
-                </Button>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Loaded>
   );
 }

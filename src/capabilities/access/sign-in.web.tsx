@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, PasswordInput, SegmentedControl, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent, type ReactElement } from 'react';
@@ -12,6 +12,7 @@ import { useProblemWords } from '../../platform/ui/states.web.tsx';
 import { demoAccounts, signIn } from './access.ts';
 import { SignInSearch } from './addresses.ts';
 import { useForgetAll } from './session.web.ts';
+import { PhoneForm } from './phone-sign-in.web.tsx';
 import { SsoButton } from './sso.web.tsx';
 import css from './sign-in.module.css';
 
@@ -29,10 +30,15 @@ export function SignInPage(): ReactElement {
   const forgetAll = useForgetAll();
   const demo = useAsk(demoAccounts, {});
   const wordsFor = useProblemWords();
-  const enter = useAct(signIn, async () => {
+  const format = useFormat();
+  const [way, setWay] = useState<'password' | 'phone'>('password');
+  const [phoneProblem, setPhoneProblem] = useState<unknown>(null);
+  const entered = async () => {
     await forgetAll();
     router.history.push(to ?? '/');
-  });
+  };
+  const enter = useAct(signIn, entered);
+  const failure = way === 'phone' ? phoneProblem : enter.error;
   const accounts = demo.data ?? [];
   const problem = enter.error instanceof CallProblem ? enter.error.type : '';
   const asksCode = problem === 'access.secondFactorNeeded' || problem === 'access.wrongCode';
@@ -51,13 +57,20 @@ export function SignInPage(): ReactElement {
           </div>
         </div>
         <PageHeader title={t('signIn.title')} />
-        {enter.error ? (
+        {failure ? (
           <Notice role="alert" tone="bad" icon={IconAlertCircle}>
-            {wordsFor(enter.error)}
+            {wordsFor(failure)}
           </Notice>
         ) : null}
         <div className={css['columns']}>
-          <SignInForm busy={enter.isPending} asksCode={asksCode} onSubmit={(credentials) => enter.mutate(credentials)} />
+          <Stack gap="md">
+            <SegmentedControl aria-label={t('signIn.way')} value={way} onChange={(next) => setWay(next === 'phone' ? 'phone' : 'password')} data={[{ value: 'password', label: t('signIn.byPassword') }, { value: 'phone', label: t('signIn.byPhone') }]} />
+            {way === 'password' ? (
+              <SignInForm busy={enter.isPending} asksCode={asksCode} onSubmit={(credentials) => enter.mutate(credentials)} />
+            ) : (
+              <PhoneForm onDone={() => void entered()} onProblem={setPhoneProblem} phones={accounts.flatMap(({ phone, role }) => (phone === null ? [] : [{ phone, role: format.text(role) }]))} />
+            )}
+          </Stack>
           {accounts.length > 0 ? <DemoCards accounts={accounts} busy={enter.isPending} onChoose={(credentials) => enter.mutate(credentials)} /> : null}
         </div>
       </div>

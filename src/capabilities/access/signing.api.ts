@@ -1,15 +1,13 @@
-import { handle, handlePublic, type Ctx, type PublicCtx } from '../../platform/handle.ts';
-import type { Vault } from '../../platform/vault.ts';
-import { demoTenant, refuse, type AccountId } from './access.ts';
+import { handle, type Ctx } from '../../platform/handle.ts';
+import { refuse } from './access.ts';
 import { hashPassword, isPassword } from './access.gateway.ts';
 import { endOtherSessions, endSession, sessionsOfMine, setMyPassword, setMyTotp } from './access.store.ts';
-import { beginSession } from './sessions.gateway.ts';
-import { codeSender, newPhoneCode, newRecoveryCodes, newSecondFactor, stepOfCode } from './signing.gateway.ts';
+import { newRecoveryCodes, newSecondFactor, stepOfCode } from './signing.gateway.ts';
 import {
-  changePassword, confirmSecondFactor, dropSecondFactor, enrolSecondFactor, mySecurity, mySessions, revokeSession, sendPhoneCode, signInByPhone, weaknessOf,
+  changePassword, confirmSecondFactor, dropSecondFactor, enrolSecondFactor, mySecurity, mySessions, revokeSession, weaknessOf,
 } from './signing.ts';
 import {
-  accountsByPhone, consumePhoneCode, putPhoneCode, securityOfMine, setMyRecoveryCodes, type MySecurity,
+  securityOfMine, setMyRecoveryCodes, type MySecurity,
 } from './signing.store.ts';
 
 const done = { done: true as const };
@@ -65,39 +63,7 @@ export const api = [
     if (!(await endSession(db, sessionId))) throw refuse.noSuchSession();
     return done;
   }),
-
-  handlePublic(sendPhoneCode, (input, ctx) => sendCode(input, ctx)),
-
-  handlePublic(signInByPhone, async ({ phone, code }, ctx) => {
-    const number = blindPhone(ctx.vault, phone);
-    if (!(await consumePhoneCode(ctx.database, { phone: number, code: blindCode(ctx.vault, phone, code), now: ctx.now }))) throw refuse.wrongCode();
-    const [account] = await accountsByPhone(ctx.database, number);
-    if (!account) throw refuse.wrongCode();
-    await beginSession(ctx, account);
-    return { signedIn: true as const };
-  }),
 ];
-
-async function sendCode({ phone }: { phone: string }, ctx: PublicCtx): Promise<{ sent: true; demoCode: string | null }> {
-  const number = blindPhone(ctx.vault, phone);
-  const code = newPhoneCode();
-  if (!(await putPhoneCode(ctx.database, { phone: number, code: blindCode(ctx.vault, phone, code), now: ctx.now }))) throw refuse.tooManyCodes();
-  const [account] = await accountsByPhone(ctx.database, number);
-  if (account?.tenantId === demoTenant) return { sent: true, demoCode: code };
-  const sender = codeSender();
-  // Known or not, the answer is the same.
-  if (!sender) throw refuse.noCodeSender();
-  if (account) await sender.send(phone, code);
-  return { sent: true, demoCode: null };
-}
-
-export function blindPhone(vault: Vault, phone: string): number {
-  return vault.blind(phone, 'sign-in/phone');
-}
-
-function blindCode(vault: Vault, phone: string, code: string): number {
-  return vault.blind(`${phone}/${code}`, 'sign-in/code');
-}
 
 async function mine(ctx: Ctx): Promise<MySecurity> {
   const found = await securityOfMine(ctx.db);
@@ -109,5 +75,3 @@ async function checkMine(ctx: Ctx, password: string): Promise<void> {
   const { passwordHash } = await mine(ctx);
   if (passwordHash === null || !(await isPassword(passwordHash, password))) throw refuse.wrongPassword();
 }
-
-export type SigningIn = { readonly tenantId: number; readonly accountId: AccountId };

@@ -3,6 +3,7 @@ import { generateSecret, generateURI, verify } from 'otplib';
 import { toString } from 'qrcode';
 import type { Instant } from '../../kernel/day.ts';
 import { Problem } from '../../kernel/problem.ts';
+import type { Vault } from '../../platform/vault.ts';
 import { sha256 } from './access.gateway.ts';
 
 /** RFC 6238, by a library. A code of the step before or after is accepted, since clocks differ; one at or before `after` is not. */
@@ -53,4 +54,13 @@ export function codeSender(env: NodeJS.ProcessEnv = process.env): CodeSender | n
       if (!answer?.ok) throw new Problem('access.codeNotSent', 502);
     },
   };
+}
+
+/** The phone and the code as the database knows them. */
+export function blindPhone(vault: Vault, phone: string): number {
+  return vault.blind(phone, 'sign-in/phone');
+}
+
+export function blindCode(vault: Vault, phone: string, code: string): number {
+  return vault.blind(`${phone}/${code}`, 'sign-in/code');
 }

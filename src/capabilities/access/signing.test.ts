@@ -7,8 +7,9 @@ import { within } from '../../platform/database.ts';
 import { AccountId, demoTenant, signIn, whoAmI } from './access.ts';
 import { insertAccounts, insertGrants } from './access.store.ts';
 import { hashPassword } from './access.gateway.ts';
-import { blindPhone } from './signing.api.ts';
-import { changePassword, confirmSecondFactor, dropSecondFactor, enrolSecondFactor, mySecurity, mySessions, revokeSession, sendPhoneCode, signInByPhone, weaknessOf } from './signing.ts';
+import { blindPhone } from './signing.gateway.ts';
+import { signInByPhone } from './residents.ts';
+import { changePassword, confirmSecondFactor, dropSecondFactor, enrolSecondFactor, mySecurity, mySessions, revokeSession, sendPhoneCode, weaknessOf } from './signing.ts';
 
 const { store, as, anonymous, organizations } = await testApp();
 const place = organizations.get('hospital');

@@ -81,11 +81,11 @@ export const changePassword = contract({
 export const SessionView = z.object({ sessionId: z.uuid(), createdAt: Instant, expiresAt: Instant, agent: z.string(), address: z.string(), current: z.boolean() });
 export type SessionView = z.infer<typeof SessionView>;
 
-export const mySessions = contract({ method: 'GET', path: '/api/access/sessions', permission: 'signed-in', input: z.object({}), output: z.array(SessionView) });
+export const mySessions = contract({ method: 'GET', path: '/api/me/sessions', permission: 'signed-in', input: z.object({}), output: z.array(SessionView) });
 
 export const revokeSession = contract({
   method: 'POST',
-  path: '/api/access/sessions/:sessionId/revoke',
+  path: '/api/me/sessions/:sessionId/revoke',
   permission: 'signed-in',
   input: z.object({ sessionId: z.uuid() }),
   output: done,
@@ -99,13 +99,4 @@ export const sendPhoneCode = contract({
   input: z.object({ phone: Phone }),
   output: z.object({ sent: z.literal(true), demoCode: z.string().nullable() }),
   perMinute: 10,
-});
-
-export const signInByPhone = contract({
-  method: 'POST',
-  path: '/api/access/sign-in/phone',
-  permission: 'public',
-  input: z.object({ phone: Phone, code: z.string().trim().regex(/^\d{6}$/) }),
-  output: z.object({ signedIn: z.literal(true) }),
-  perMinute: 30,
 });

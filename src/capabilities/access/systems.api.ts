@@ -76,6 +76,7 @@ export async function clientOf(db: Db, token: string, now: Instant): Promise<Cal
     position: holder.pos,
     role: 'system',
     permissions,
+    person: null,
     emergencies: [],
     scope: { tenant: holder.tenantId, from: holder.pos, to: holder.posEnd, label: inCare ? labels.sensitive : labels.ordinary, account: holder.clientId, purpose: inCare ? 'care' : 'manage' },
   };

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../platform/call.web.ts';
 import { useSearchState } from '../../platform/screens.web.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
-import { Card, Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
+import { Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { EmptyState, Loaded } from '../../platform/ui/states.web.tsx';
 import css from './access.module.css';
 import { TrailSearch } from './addresses.ts';
 import { useActing } from '../../platform/acting.web.ts';
-import { auditTrail, whoLookedAtMine, type LookView } from './audit.ts';
+import { auditTrail, type LookView } from './audit.ts';
 import { listEmergencies, reviewEmergency, type EmergencyView } from './emergency.ts';
 
 /** For the auditor: emergency access to review, and who did what. */
@@ -60,21 +60,8 @@ function EmergencyRow({ emergency }: { emergency: EmergencyView }): ReactElement
   );
 }
 
-/** For the person: who looked at the own record. */
-export function LooksPage(): ReactElement {
-  const { t } = useTranslation('access');
-  const looks = useAsk(whoLookedAtMine, {});
-  return (
-    <Page>
-      <PageHeader title={t('looks.title')} note={t('looks.note')} />
-      <Card>
-        <Loaded query={looks}>{(all) => <Looks looks={all} />}</Loaded>
-      </Card>
-    </Page>
-  );
-}
-
-function Looks({ looks }: { looks: readonly (LookView & { contract?: string })[] }): ReactElement {
+/** Who did what, a line each. */
+export function Looks({ looks }: { looks: readonly (LookView & { contract?: string })[] }): ReactElement {
   const { t } = useTranslation('access');
   const format = useFormat();
   if (looks.length === 0) return <EmptyState title={t('looks.none')} />;
