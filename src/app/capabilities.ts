@@ -65,6 +65,8 @@ import * as reportsApi from '../capabilities/reports/reports.api.ts';
 import * as reportsStore from '../capabilities/reports/reports.store.ts';
 import { noteChanged } from './changed.ts';
 import { derived } from './derived.ts';
+import { crisisWork } from './crisis-work.ts';
+import { numbersOf } from './person-numbers.ts';
 import type { Topic } from '../kernel/live.ts';
 import { personLines } from './person-lines.ts';
 import { numbersOf, numbersOnFile } from './person-numbers.ts';
@@ -77,8 +79,7 @@ const peopleLeft: readonly movesApi.OnLeft[] = [
 
 /** What follows an answer in the same transaction: work for the staff when it calls for help, and the person's facts and tier. */
 const answered: formsApi.FormHooks = {
-  onCrisis: [],
-  onHandled: [],
+  ...crisisWork,
   onRemind: [],
   onKnown: [noteChanged],
 };
