@@ -1,8 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { addPerson } from '../../app/testing-people.ts';
+import { systemScope } from '../../app/open.ts';
 import { testApp, type Client } from '../../app/testing.ts';
-import { Instant } from '../../kernel/day.ts';
+import { Day, Instant } from '../../kernel/day.ts';
+import { within } from '../../platform/database.ts';
+import { refreshChanged } from '../risk/upkeep.api.ts';
 import { PersonId } from '../people/people.ts';
 import type { Answers } from './answers.ts';
 import { handleCrisis, listCrises } from './crisis.ts';
@@ -79,6 +82,14 @@ test('a crisis answer raises its event and its work with the answer, and help is
   expect((await nurse.call(handleCrisis, { eventId: event.eventId, outcome: '已电话联系并面谈' })).status).toBe(200);
   expect((await nurse.call(handleCrisis, { eventId: event.eventId, outcome: '再次' })).problem.type).toBe('forms.alreadyHandled');
   expect(await rows(`select state from work_item where source_capability = 'forms' and person_id = $1`, [person])).toEqual([{ state: 'done' }]);
+});
+
+test('a score is a fact for rules', async () => {
+  const factsOf = async () => rows('select phq9, phq9_on from person_fact where person_id = $1', [503]);
+  const { body } = await doctor.call(answerForPerson, { personId: PersonId.parse(503), key: 'phq-9', responseId: randomUUID(), answers: phq('LA6569-3') });
+  expect(body.results).toContainEqual(expect.objectContaining({ id: 'total', value: 1 }));
+  await within(store.database, systemScope(1), (tx) => refreshChanged(tx, { tenantId: 1, today: Day.parse('2026-11-23') }));
+  expect(await factsOf()).toEqual([{ phq9: '1', phq9_on: '2026-11-23' }]);
 });
 
 test('sealed answers are read by the team alone', async () => {

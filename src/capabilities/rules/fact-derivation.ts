@@ -52,6 +52,7 @@ export function derivationSql(derivation: Derivation, { who, asOf }: { readonly 
   });
   const observedCodes = [...new Set(observed.flatMap(({ carriers }) => carriers.map(({ code }) => code.id)))];
   const wanted = [...new Map([...observed.flatMap(({ carriers }) => carriers.map(({ code }) => code)), ...eventCodes(codes)].map((code) => [code.id, code])).values()];
+  const scored = facts.filter((fact) => !observed.some((one) => one.fact === fact)).flatMap(scoreOf);
   const columns = facts.flatMap((fact) => storedColumns(fact).map((column) => column.name));
   const values = facts.flatMap((fact) => valuesOf(fact, { derivation, isObserved: observed.some((one) => one.fact === fact) }));
   const select = `
@@ -68,6 +69,7 @@ export function derivationSql(derivation: Derivation, { who, asOf }: { readonly 
     ill as (select c.person_id, ${illnesses(facts).join(', ')} from condition c where ${who('c.person_id')} and c.recorded_at < ${end} and c.verification_status <> 'refuted' group by c.person_id),
     drug as (select m.person_id, ${drugs(facts, asOf).join(', ')} from medication m where ${who('m.person_id')} and m.recorded_at < ${end} group by m.person_id),
     kin as (select h.person_id, ${relatives(facts).join(', ')} from family_history h where ${who('h.person_id')} and h.recorded_at < ${end} group by h.person_id),
+    score as (${scoresSql(scored, { who, end })}),
     event as (select k.person_id, ${events(derivation).join(', ')} from kept k group by k.person_id),
     visit as (${visitsSql(derivation)}),
     run as (
@@ -75,7 +77,7 @@ export function derivationSql(derivation: Derivation, { who, asOf }: { readonly 
       from (select *, max(day) filter (where not good) over mine as bad_on, max(day) filter (where good) over mine as good_on from visit where good is not null window mine as (partition by person_id)) v group by person_id)
     select w.tenant_id, w.person_id, w.organization_pos, w.positions, 1, ${values.join(', ')}
     from who w left join seen s using (person_id) left join ill i using (person_id) left join event e using (person_id) left join run r using (person_id)
-      left join drug d using (person_id) left join kin n using (person_id)`;
+      left join drug d using (person_id) left join kin n using (person_id) left join score f using (person_id)`;
   return { columns, select };
 }
 
@@ -113,6 +115,25 @@ function oneValue({ type, source, codes }: Fact, { answers }: Carrier, value: st
   }
   const words = numbered(Object.keys(codes)).map((answer) => `when ${answer.value} then '${answer.code}'`);
   return `case ${value} ${words.join(' ')} end`;
+}
+
+/** A fact that is what a form made of the answers, and under no code of the record. */
+type ScoreFact = { readonly id: string; readonly type: Fact['type']; readonly form: string; readonly result: string };
+
+function scoreOf({ id, type, source }: Fact): readonly ScoreFact[] {
+  return source.kind === 'form' ? [{ id, type, form: source.form, result: source.item }] : [];
+}
+
+/** The latest score of each form, sealed ones too: whoever may read a person's health data reads the score, the answers their team alone. */
+function scoresSql(scored: readonly ScoreFact[], { who, end }: { readonly who: (column: string) => string; readonly end: string }): string {
+  if (scored.length === 0) return 'select null::bigint as person_id where false';
+  const is = ({ form, result }: ScoreFact) => `s.form_key = '${form}' and s.result = '${result}'`;
+  const worth = { boolean: 's.value = 1', integer: 's.value::numeric', decimal: 's.value::numeric', code: 's.code', codes: 'array[s.code]', date: 's.code::date' } as const;
+  const columns = scored.flatMap((one) => [
+    `(array_agg(${worth[one.type]} order by s.at desc) filter (where ${is(one)}))[1] as "${one.id}"`,
+    `${inChina(`max(s.at) filter (where ${is(one)})`)} as "${one.id}_on"`,
+  ]);
+  return `select s.person_id, ${columns.join(', ')} from form_score s where ${who('s.person_id')} and (${scored.map(is).join(' or ')}) and s.at < ${end} group by s.person_id`;
 }
 
 const affirmative: readonly string[] = ['yes', 'present', 'positive'];
@@ -188,8 +209,9 @@ function valuesOf(fact: Fact, { derivation, isObserved }: Setting): readonly str
   switch (source.kind) {
     case 'observation':
     case 'finding':
-    case 'form':
       return isObserved ? observedValues(fact, derivation) : storedColumns(fact).map(({ type }) => `null::${type}`);
+    case 'form':
+      return isObserved ? observedValues(fact, derivation) : [`f."${id}"`, `f."${id}_on"`];
     case 'family':
       return [`coalesce(n."${id}" or null, ${isObserved ? `s."${id}"` : 'null'}, case when n.none then false end)`, `coalesce(n."${id}_on", ${isObserved ? `s."${id}_on"` : 'null'})`];
     case 'medication':
