@@ -66,7 +66,6 @@ import * as reportsStore from '../capabilities/reports/reports.store.ts';
 import { noteChanged } from './changed.ts';
 import { derived } from './derived.ts';
 import { crisisWork } from './crisis-work.ts';
-import { numbersOf } from './person-numbers.ts';
 import type { Topic } from '../kernel/live.ts';
 import { personLines } from './person-lines.ts';
 import { numbersOf, numbersOnFile } from './person-numbers.ts';
