@@ -4,7 +4,7 @@ import { peopleById, personById } from '../people/people.store.ts';
 import { AccountId, refuse } from './access.ts';
 import { roleOf, roles } from './roles.gateway.ts';
 import { addTeamMember, formTeam, listMyCases, listTeamStaff, removeTeamMember, TeamId, teamsOfPerson, type TeamView } from './teams.ts';
-import { careStaff, casesOf, deleteMember, holdTeam, insertMember, insertTeam, type Case } from './teams.store.ts';
+import { staffInRoles, casesOf, deleteMember, holdTeam, insertMember, insertTeam, type Case } from './teams.store.ts';
 
 /** Teams open nothing for any other purpose than care. */
 const caring = [...roles.values()].filter(({ purpose }) => purpose === 'care').map(({ id }) => id);
@@ -41,7 +41,7 @@ export const api = [
 
   handle(addTeamMember, async ({ personId, teamId, accountId }, ctx) => {
     if (!(await holdTeam(ctx.db, { personId, teamId }))) throw refuse.noSuchTeam();
-    const chosen = (await careStaff(ctx.db, caring)).find((one) => one.accountId === accountId);
+    const chosen = (await staffInRoles(ctx.db, caring)).find((one) => one.accountId === accountId);
     if (!chosen) throw refuse.noSuchAccount();
     await insertMember(ctx.db, { tenantId: ctx.caller.scope.tenant, teamId, accountId, name: chosen.name, since: ctx.now });
     return teamView(ctx, personId, teamId);
@@ -56,7 +56,7 @@ export const api = [
     return { members: members.length - 1 };
   }),
 
-  handle(listTeamStaff, async (_input, ctx) => (await careStaff(ctx.db, caring)).map(({ accountId, name, role }) => ({ accountId, name, roleTitle: roleOf(role).title }))),
+  handle(listTeamStaff, async (_input, ctx) => (await staffInRoles(ctx.db, caring)).map(({ accountId, name, role }) => ({ accountId, name, roleTitle: roleOf(role).title }))),
 
   handle(listMyCases, async (_input, ctx) => {
     const cases = await casesOf(ctx.db, null);

@@ -103,7 +103,8 @@ export async function holdTeam(tx: Tx, { personId, teamId }: { personId: PersonI
   return tx.selectFrom('careTeam').selectAll().where('personId', '=', personId).where('teamId', '=', teamId).forUpdate().executeTakeFirst();
 }
 
-export async function careStaff(tx: Tx, roles: readonly string[]): Promise<{ accountId: AccountId; name: string; role: string }[]> {
+/** Active staff who hold one of the roles within the caller's reach or above it. */
+export async function staffInRoles(tx: Tx, roles: readonly string[]): Promise<{ accountId: AccountId; name: string; role: string }[]> {
   const { rows } = await sql<{ accountId: AccountId; name: string; role: string }>`select * from care_staff(${[...roles]}::text[]) order by name`.execute(tx);
   return rows;
 }
