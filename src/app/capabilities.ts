@@ -44,6 +44,8 @@ import * as formsApi from '../capabilities/forms/forms.api.ts';
 import * as formsStore from '../capabilities/forms/forms.store.ts';
 import * as factsStore from '../capabilities/rules/facts.store.ts';
 import * as deskApi from '../capabilities/risk/desk.api.ts';
+import * as estimatesApi from '../capabilities/risk/estimates.api.ts';
+import * as modelsStore from '../capabilities/risk/models.store.ts';
 import * as reviewsApi from '../capabilities/risk/reviews.api.ts';
 import * as reviewsStore from '../capabilities/risk/reviews.store.ts';
 import * as riskApi from '../capabilities/risk/risk.api.ts';
@@ -112,6 +114,7 @@ export const endpoints = [
   ...riskApi.api,
   ...deskApi.api,
   ...reviewsApi.api,
+  ...estimatesApi.api,
   ...worklistApi.api({ lines: personLines, colleagues: cliniciansStore.cliniciansInReach }),
   ...pathwaysApi.api,
   ...activitiesApi.api,
@@ -157,6 +160,7 @@ const stores = [
   factsStore,
   tiersStore,
   reviewsStore,
+  modelsStore,
   worklistStore,
   pathwaysStore,
   activitiesStore,

@@ -18,6 +18,7 @@ import type { CardCriterion } from './card-parts.ts';
 import type { TierCard } from './card.ts';
 import css from './card.module.css';
 import { Improvements } from './improvements.web.tsx';
+import { ModelsSection } from './models.web.tsx';
 import { endTierOverride, overrideTier, readTier } from './risk.ts';
 import { tierTones } from './tones.web.ts';
 import { tiers, type Tier } from './tier-rules.ts';
@@ -66,6 +67,7 @@ function Card({ card, personId }: { card: TierCard; personId: number }): ReactEl
         ))}
         <Improvements improve={card.improve} />
       </Section>
+      <ModelsSection personId={personId} />
       <History card={card} />
     </Stack>
   );

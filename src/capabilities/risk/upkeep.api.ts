@@ -1,4 +1,5 @@
 /** Facts and tiers kept up: after every change within seconds, and everybody each night. */
+import { createHash } from 'node:crypto';
 import type { Day } from '../../kernel/day.ts';
 import { readContent } from '../../platform/content.ts';
 import type { Tx } from '../../platform/database.ts';
@@ -10,8 +11,11 @@ import { countFacts, deriveFacts, forgetChanged, inBulk, personNumbers, takeChan
 import { factRegistry, type FactRegistry } from '../rules/facts.ts';
 import { factsOn } from '../rules/stored-facts.ts';
 import { loadRiskContent } from './content.gateway.ts';
+import { modelsQuery, preparePopulation, type PreparedModel } from './model-answers.ts';
 import { filtrationSql, modelDefinitions } from './model-sql.ts';
+import { endModels, keepModels } from './models.store.ts';
 import { Place } from './place.ts';
+import { populationModels } from './population-models.ts';
 import type { Cause, RuleSetVersion } from './kept.ts';
 import { prepareTiers, type PreparedTiers, type TierRules, type TiersContent } from './tier-rules.ts';
 import { tierQuery, type TierQuery } from './tier-sql.ts';
@@ -74,6 +78,19 @@ function shippedVersion(tenantId: number): RuleSetVersion {
   return { tenantId, version: 1, state: 'published', basedOn: null, note: '', validFrom: longAgo, content: content.tiers, changedAt: at, changedBy: null, publishedAt: at, publishedBy: null };
 }
 
+const prepared = preparePopulation(populationModels(content), registry.types);
+if (!prepared.ok) throw new Error(`content/risk: ${JSON.stringify(prepared.faulty)}`);
+/** The guidelines' models as criteria over the facts, and the edition of the tables they come from. */
+export const population: readonly PreparedModel[] = prepared.models;
+const edition = createHash('sha256').update(JSON.stringify(population.map(({ model }) => model))).digest('hex').slice(0, 12);
+
+/** What the models say of whomever `whom` names, as of a day. */
+async function assessModels(tx: Tx, whom: Whom, today: Day): Promise<void> {
+  const facts = [...factsOn(today, registry), ...modelDefinitions(content)];
+  const query = modelsQuery({ models: population, facts, types: registry.types, criteria: registry.criteria, from: `person_fact f where ${whereOf(whom)}`, key: tierKey });
+  await inBulk(tx, () => keepModels(tx, { query, edition, today }));
+}
+
 /** The tier of whomever `whom` names by SQL over `f`, as of a day. */
 export function tiersOf(rules: TierRules, { today, where, wanted }: { readonly today: Day; readonly where: string; readonly wanted?: readonly string[] }): TierQuery {
   const facts = [...factsOn(today, registry), ...modelDefinitions(content)];
@@ -91,6 +108,7 @@ export async function refresh(tx: Tx, whom: Whom, { tenantId, today, cause }: Pa
   const facts = await deriveFacts(tx, { derivation, whom, asOf: today });
   const { version, rules } = await rulesInForce(tx, { tenantId, day: today });
   const tiers = await inBulk(tx, () => assessTiers(tx, { query: tiersOf(rules, { today, where: whereOf(whom) }), version: version.version, today, cause }));
+  await assessModels(tx, whom, today);
   return { facts, ...tiers };
 }
 
@@ -124,6 +142,7 @@ export async function refreshAll(tx: Tx, pass: Pass): Promise<{ persons: number;
     const whom = { from, to: from + span - 1 };
     const { facts, tiers } = await refresh(tx, whom, pass);
     total.tiers += tiers + (await inBulk(tx, () => endTiers(tx, whom, pass.today)));
+    await inBulk(tx, () => endModels(tx, whom));
     total.drift += facts;
     total.persons += await countFacts(tx, whom);
   }

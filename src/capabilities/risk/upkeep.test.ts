@@ -11,7 +11,10 @@ import { readFacts } from '../rules/fact-reading.store.ts';
 import { modelDefinitions } from './model-sql.ts';
 import { tierOfValues } from './tier.ts';
 import { expireOverrides, historyOf, insertOverride, tierOfPerson, versionOn } from './tiers.store.ts';
-import { content, jobs, refreshAll, refreshChanged, registry, rulesInForce } from './upkeep.api.ts';
+import { answerOf } from './model-answers.ts';
+import { modelsOfPerson } from './models.store.ts';
+import { keptAnswer } from './person-model.ts';
+import { content, jobs, population, refreshAll, refreshChanged, registry, rulesInForce } from './upkeep.api.ts';
 
 const store = await testDatabase();
 const until = Day.parse('2026-11-22');
@@ -39,6 +42,23 @@ describe('everybody', () => {
           cell: alone.cell,
         });
       }
+    });
+  });
+
+  test('has the answers of the models that each gets alone from the same facts', async () => {
+    await inside(async (tx) => {
+      const { rules } = await rulesInForce(tx, { tenantId: demoTenant, day: until });
+      const known = await readFacts(tx, { registry, today: until, persons, wanted: Object.keys(rules.facts), models: modelDefinitions(content) });
+      const decided = new Map<string, number>();
+      for (const { personId, values } of known) {
+        const row = (await modelsOfPerson(tx, personId)) ?? expect.fail();
+        for (const one of population) {
+          const { applies: _applies, ...alone } = answerOf(one, values);
+          expect({ personId, model: one.model.name, ...keptAnswer(row, one.model.name) }).toEqual({ personId, model: one.model.name, ...alone });
+          if (alone.category !== null) decided.set(one.model.name, (decided.get(one.model.name) ?? 0) + 1);
+        }
+      }
+      expect([...decided.keys()].toSorted()).toEqual(population.map(({ model }) => model.name).filter((name) => name !== 'self_care' && name !== 'cdrs').toSorted());
     });
   });
 
