@@ -1,0 +1,23 @@
+import { addDays } from '../../kernel/day.ts';
+import type { Ctx } from '../../platform/handle.ts';
+import type { Job } from '../../platform/jobs.ts';
+import * as alarms from './alarms.api.ts';
+import { settleRepeats } from './alarms.store.ts';
+import { announce } from './announcing.api.ts';
+import { compiled, rules } from './content.gateway.ts';
+import * as devices from './devices.api.ts';
+import * as readings from './readings.api.ts';
+
+void addDays;
+
+export const topics = alarms.topics;
+
+export const api = (elsewhere: alarms.Elsewhere & Parameters<typeof devices.api>[0]) => [...readings.api, ...alarms.api(elsewhere), ...devices.api(elsewhere)];
+
+type Upkeep = Pick<Ctx, 'db' | 'today' | 'now' | 'enqueue'> & { readonly tenantId: number };
+type Context = { readonly everyTenant: (work: (ctx: Upkeep) => Promise<void>) => Promise<void> };
+
+export const jobs: readonly Job<Context>[] = [
+  // Whoever was asked to measure again and did not is decided upon within a minute.
+  { name: 'settleRepeats', schedule: '* * * * *', run: (_payload, { everyTenant }) => everyTenant(async (ctx) => void (await announce(ctx, await settleRepeats(ctx.db, null, { compiled, rules, now: ctx.now })))) },
+];
