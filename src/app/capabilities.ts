@@ -68,6 +68,10 @@ import * as reportsStore from '../capabilities/reports/reports.store.ts';
 import { noteChanged } from './changed.ts';
 import { derived } from './derived.ts';
 import { crisisWork } from './crisis-work.ts';
+import * as monitoringApi from '../capabilities/monitoring/monitoring.api.ts';
+import { brokerPort } from '../capabilities/monitoring/broker.gateway.ts';
+import * as monitoringStore from '../capabilities/monitoring/monitoring.store.ts';
+import { numbersOf } from './person-numbers.ts';
 import type { Topic } from '../kernel/live.ts';
 import { personLines } from './person-lines.ts';
 import { numbersOf, numbersOnFile } from './person-numbers.ts';
@@ -111,11 +115,13 @@ export const endpoints = [
   ...teamsApi.api,
   ...recordsApi.api(numbersOf),
   ...formsApi.api(answered),
+  ...recordsApi.api(numbersOf, monitoringApi.recorded),
   ...riskApi.api,
   ...deskApi.api,
   ...reviewsApi.api,
   ...estimatesApi.api,
   ...worklistApi.api({ lines: personLines, colleagues: cliniciansStore.cliniciansInReach }),
+  ...monitoringApi.api({ lines: personLines, staff: (ctx) => cliniciansStore.cliniciansInReach(ctx.db), mqttPort: brokerPort }),
   ...pathwaysApi.api,
   ...activitiesApi.api,
   ...indicatorsApi.api,
@@ -128,12 +134,14 @@ export const jobs = [
   ...partnersApi.jobs,
   ...peopleUpkeepApi.jobs,
   ...upkeepApi.jobs,
+  ...monitoringApi.jobs,
   ...planningApi.jobs,
   ...programmesApi.jobs,
 ];
 
 /** What open screens can hear of the moment it is committed. */
 export const topics: readonly Topic[] = [
+  ...monitoringApi.topics,
 ];
 
 const stores = [
@@ -162,6 +170,7 @@ const stores = [
   reviewsStore,
   modelsStore,
   worklistStore,
+  monitoringStore,
   pathwaysStore,
   activitiesStore,
   plansStore,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { refuse as refuseAccess } from '../capabilities/access/access.ts';
 import { refuse as refuseActivities } from '../capabilities/activities/activities.ts';
 import { refuse as refuseForms } from '../capabilities/forms/bank.ts';
+import { refuse as refuseMonitoring } from '../capabilities/monitoring/alarms.ts';
 import { refuse as refuseOrganizations } from '../capabilities/organizations/organizations.ts';
 import { refuse as refusePeople } from '../capabilities/people/people.ts';
 import { documentRefusals } from '../capabilities/plans/document.ts';
@@ -82,7 +83,7 @@ test('every contract names a permission and a path of its own', () => {
 });
 
 const refusals = [
-  ...[refuseAccess, refuseOrganizations, refusePeople, refuseActivities, refuseForms, refusePlans, refuseProgrammes, refuseRecords, refuseRisk, refuseRules, refuseWorklist, refuseCare].flatMap((refuse) => refuse.codes),
+  ...[refuseAccess, refuseOrganizations, refusePeople, refuseActivities, refuseForms, refusePlans, refuseProgrammes, refuseRecords, refuseRisk, refuseRules, refuseWorklist, refuseCare, refuseMonitoring].flatMap((refuse) => refuse.codes),
   ...Object.keys(documentRefusals).map((code) => `plans.${code}`),
   'request.invalid', 'request.tooMany', 'request.failed', 'request.unknownPath',
 ];

@@ -4,6 +4,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Runner } from 'graphile-worker';
 import { callerOf } from '../capabilities/access/access.api.ts';
+import { startBroker, type Broker } from '../capabilities/monitoring/broker.gateway.ts';
+import { deliverReadings } from '../capabilities/monitoring/devices.ts';
+import { deviceOf } from '../capabilities/monitoring/readings.api.ts';
+import { permits } from '../kernel/permission.ts';
 import { clientOf } from '../capabilities/access/systems.api.ts';
 import { tokenEndpoint } from '../capabilities/access/tokens.gateway.ts';
 import { refuseWithdrawn } from '../capabilities/access/consent.api.ts';
@@ -12,9 +16,9 @@ import type { Clock } from '../platform/clock.ts';
 import { within, type Scope } from '../platform/database.ts';
 import { eventHub } from '../platform/events.ts';
 import { eventStream } from '../platform/event-stream.ts';
-import type { Ctx } from '../platform/handle.ts';
+import type { Caller, Ctx } from '../platform/handle.ts';
 import { buildHttp, localeOf, type Parts } from '../platform/http.ts';
-import { failedJobs, startJobs } from '../platform/jobs.ts';
+import { enqueue, failedJobs, startJobs } from '../platform/jobs.ts';
 import { missingSteps } from '../platform/migrations.ts';
 import { endpoints, jobs, migrations, topics } from './capabilities.ts';
 import { noteChanged } from './changed.ts';
@@ -22,15 +26,26 @@ import { demoEndpoints } from './demo/sign-in.ts';
 import { systemScope, type Store } from './open.ts';
 import { wordsOfRefusal } from './words.ts';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Whoever may publish readings with a key or token. */
+    publisher(token: string): Promise<Caller | null>;
+  }
+}
+
 export const webFolder = join(import.meta.dirname, '..', '..', 'dist', 'web');
 
 /** The whole server over an opened store: the API, the screens when they are built, and the health checks. */
 export async function buildServer(store: Store, { clock, log, queue }: { clock: Clock; log: Parts['log']; queue: () => Runner | null }): Promise<FastifyInstance> {
-  const whoIs: Parts['whoIs'] = (token, of) => (of === 'system' ? clientOf : callerOf)(store.database, token, clock.now());
+  const whoIs: Parts['whoIs'] = async (token, of) => {
+    if (of === 'session') return callerOf(store.database, token, clock.now());
+    return (await deviceOf(store.database, token)) ?? delivering(await clientOf(store.database, token, clock.now()));
+  };
   const app = await buildHttp(
     { database: store.database, vault: store.vault, clock, log, whoIs, audit: appendTrace, admit: refuseWithdrawn, changed: noteChanged, words: wordsOfRefusal },
     [...endpoints, ...demoEndpoints(store)],
   );
+  app.decorate('publisher', (token: string) => whoIs(token, 'system'));
   eventStream(app, { parts: { whoIs }, hub: eventHub(store.owner.options), topics });
   tokenEndpoint(app, { database: store.database, clock, base: () => process.env['KANGCHENG_URL']?.replace(/\/$/, '') ?? app.listeningOrigin });
   app.get('/healthz', () => ({ alive: true }));
@@ -40,6 +55,26 @@ export async function buildServer(store: Store, { clock, log, queue }: { clock: 
   });
   if (existsSync(webFolder)) await serveScreens(app);
   return app;
+}
+
+/** The MQTT broker beside the server: what is published takes the way of a request, with its identity, transaction and traces. */
+export function openBroker(app: FastifyInstance, { port, host }: { readonly port: number; readonly host: string }): Promise<Broker> {
+  const ask = (token: string, readings: string, address: string) =>
+    app.inject({ method: 'POST', url: deliverReadings.path, remoteAddress: address, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, payload: readings });
+  return startBroker({
+    port,
+    host,
+    whoIs: async (token) => (await app.publisher(token))?.login ?? null,
+    deliver: async ({ token, readings, address }) => {
+      const { statusCode, body } = await ask(token, readings, address);
+      return { status: statusCode, body };
+    },
+  });
+}
+
+/** A system that may write records may deliver readings. */
+function delivering(system: Caller | null): Caller | null {
+  return system && permits(system.permissions, 'records.write') ? { ...system, permissions: [...system.permissions, 'monitoring.deliver'] } : system;
 }
 
 /** What must be right before traffic is sent here; each `ok` or the reason why not. */
@@ -74,7 +109,7 @@ async function serveScreens(app: FastifyInstance): Promise<void> {
 
 /** What jobs work with: one tenant after the other, each in a transaction that reaches all of it. */
 interface QueueContext {
-  everyTenant(work: (ctx: Pick<Ctx, 'db' | 'today' | 'now' | 'vault'> & { readonly tenantId: number; readonly scope: Scope }) => Promise<void>): Promise<void>;
+  everyTenant(work: (ctx: Pick<Ctx, 'db' | 'today' | 'now' | 'vault' | 'enqueue'> & { readonly tenantId: number; readonly scope: Scope }) => Promise<void>): Promise<void>;
 }
 
 /** Start the queue: every job works inside one tenant after the other. */
@@ -82,7 +117,7 @@ export function startQueue(store: Store, clock: Clock): Promise<Runner> {
   return startJobs<QueueContext>(store.owner, jobs, {
     everyTenant: async (work) => {
       const { rows } = await store.owner.query<{ tenant_id: number }>('select tenant_id from tenant order by 1');
-      for (const { tenant_id } of rows) await within(store.database, systemScope(tenant_id), (db) => work({ db, today: clock.today(), now: clock.now(), tenantId: tenant_id, scope: systemScope(tenant_id), vault: store.vault }));
+      for (const { tenant_id } of rows) await within(store.database, systemScope(tenant_id), (db) => work({ db, today: clock.today(), now: clock.now(), tenantId: tenant_id, scope: systemScope(tenant_id), vault: store.vault, enqueue: (job, payload) => enqueue(db, job, payload) }));
     },
   });
 }

@@ -13,7 +13,8 @@ import { demoResidents } from './demo/residents.ts';
 import { loadPopulation } from './demo/load.ts';
 import { loadProgrammes } from './demo/programmes.ts';
 import { openStore, type Store } from './open.ts';
-import { buildServer, startQueue, webFolder } from './server.ts';
+import { brokerPort } from '../capabilities/monitoring/broker.gateway.ts';
+import { buildServer, openBroker, startQueue, webFolder } from './server.ts';
 import { stepsOn, type Steps } from './steps.ts';
 
 const checkout = join(import.meta.dirname, '..', '..');
@@ -34,8 +35,11 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
     const app = await buildServer(store, { clock: systemClock, log: config.log, queue: () => runner });
     runner = await startQueue(store, systemClock);
     const address = await app.listen({ port: config.port, host: config.host });
+    const mqtt = brokerPort();
+    const broker = mqtt === null ? null : await openBroker(app, { port: mqtt, host: config.host });
     announce(address, { demo: config.demoPersons > 0 });
     await ending.asked;
+    await broker?.close();
     await app.close();
   } finally {
     await runner?.stop();

@@ -12,7 +12,7 @@ export interface Compiling {
 export interface CompiledRules {
   /** Definitions after `fresh`, ending with `candidate`: who deserves which alarm, and by what. */
   readonly candidates: string;
-  /** `(rule_id, codes, readings, level, missing)` of the rules that ask to measure again. */
+  /** `(rule_id, codes, readings, wait, until, level, missing)` of the rules that ask to measure again. */
   readonly repeats: string;
   /** Whether the mean `v1`, `v2` of the repeated readings still is what alarmed, by `rule_id`. */
   readonly stillSo: string;
@@ -40,7 +40,7 @@ export function compileRules({ rules, idOf }: Compiling): CompiledRules {
   return {
     candidates: `${common(rules, families.join(', '))}, candidate as (${[...direct, ...historic].join('\n union all ')})`,
     repeats: repeated
-      .map(({ rule, repeat, codes }) => `(${text(rule.id)}, ${codes}, ${repeat.readings}, ${levelNumbers[rule.level]}, ${repeat.missing === 'first' ? -1 : repeat.missing === 'none' ? 0 : levelNumbers[repeat.missing]})`)
+      .map(({ rule, repeat, codes }) => `(${text(rule.id)}, ${codes}, ${repeat.readings}, interval '${repeat.wait_min} minutes', interval '${repeat.until_min} minutes', ${levelNumbers[rule.level]}, ${repeat.missing === 'first' ? -1 : repeat.missing === 'none' ? 0 : levelNumbers[repeat.missing]})`)
       .join(', '),
     stillSo: `case rule_id ${repeated.map(({ rule }) => `when ${text(rule.id)} then ${either(rule, { first: 'v1', second: 'v2' })}`).join(' ')} end`,
   };

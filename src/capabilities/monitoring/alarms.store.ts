@@ -155,7 +155,7 @@ export async function raiseAlarms(tx: Tx, fresh: Fresh, { compiled, rules, now }
 }
 
 /**
- * Decide the alarms that wait for a repeated reading: enough of them came, or the time is over. Of some persons, or (null) of all whose
+ * Decide the alarms that wait for a repeated reading: enough of them came, in time after the first or after the person was asked, or the time is over. Of some persons, or (null) of all whose
  * time is over. Their mean says whether it still is so; without an answer the rule says what then.
  */
 export async function settleRepeats(tx: Tx, persons: readonly number[] | null, { compiled, rules, now }: Ruled): Promise<Passed[]> {
@@ -163,11 +163,12 @@ export async function settleRepeats(tx: Tx, persons: readonly number[] | null, {
     with waiting as materialized (
       select a.tenant_id, a.person_id, a.alarm_id, a.rule_id, a.level, r.readings as wanted, r.level as risen, r.missing, a.repeat_until < $2::timestamptz as over, own.first as own_first, own.second as own_second, o.*
       from alarm a
-      join (values ${compiled.repeats}) r(rule_id, codes, readings, level, missing) on r.rule_id = a.rule_id
+      join (values ${compiled.repeats}) r(rule_id, codes, readings, wait, until, level, missing) on r.rule_id = a.rule_id
       cross join lateral (
         select count(*) as n, avg(v1) as v1, avg(v2) as v2, coalesce(jsonb_agg(kept), '[]') as more from (
           select value as v1, value2 as v2, jsonb_build_object('code', code, 'at', effective_at, 'value', value, 'value2', value2) as kept from observation
-          where person_id = a.person_id and code = any (r.codes) and effective_at >= a.repeat_from and effective_at <= a.repeat_until and not implausible
+          where person_id = a.person_id and code = any (r.codes) and effective_at >= a.repeat_from and effective_at <= a.repeat_until
+            and (effective_at <= a.repeat_from - r.wait + r.until or effective_at > a.repeat_until - r.until) and not implausible
           order by effective_at limit r.readings) x) o
       left join alarm_limit own on own.tenant_id = a.tenant_id and own.person_id = a.person_id and own.rule_id = a.rule_id
       where a.repeat_until is not null and a.closed_at is null and case when $1::bigint[] is null then a.repeat_until < $2::timestamptz else a.person_id = any ($1::bigint[]) end),

@@ -87,7 +87,7 @@ export type DutyShift = z.infer<typeof DutyShift>;
 export const alarmTopic: Topic = { name: 'monitoring.alarm', permissions: ['monitoring.read'] };
 
 export const refuse = problems('monitoring', {
-  unknownAlarm: 404, alreadyClosed: 409, noteNeeded: 422, unknownRule: 404, noPersonalLimit: 422, unknownDevice: 404, serialTaken: 409, unknownAccount: 404, outOfReach: 403, otherTopic: 403, tooMany: 413,
+  unknownAlarm: 404, alreadyClosed: 409, noteNeeded: 422, unknownRule: 404, noPersonalLimit: 422, unknownDevice: 404, serialTaken: 409, unknownAccount: 404,
 });
 
 // Contracts

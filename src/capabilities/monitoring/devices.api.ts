@@ -13,7 +13,7 @@ async function found(ctx: Ctx, deviceId: string): Promise<Device> {
   return device;
 }
 
-interface Elsewhere {
+export interface Elsewhere {
   readonly lines: (ctx: Ctx, persons: readonly PersonId[]) => Promise<PersonRow[]>;
   /** Where devices may publish, null where the broker is off. */
   readonly mqttPort: () => number | null;

@@ -1,18 +1,20 @@
-import { addDays } from '../../kernel/day.ts';
 import type { Ctx } from '../../platform/handle.ts';
 import type { Job } from '../../platform/jobs.ts';
 import * as alarms from './alarms.api.ts';
 import { settleRepeats } from './alarms.store.ts';
+import { alarmTopic } from './alarms.ts';
 import { announce } from './announcing.api.ts';
 import { compiled, rules } from './content.gateway.ts';
+import * as desk from './desk.api.ts';
 import * as devices from './devices.api.ts';
 import * as readings from './readings.api.ts';
 
-void addDays;
+/** What somebody typed into a record is held against the rules too. */
+export const recorded = readings.recorded;
 
-export const topics = alarms.topics;
+export const topics = [alarmTopic];
 
-export const api = (elsewhere: alarms.Elsewhere & Parameters<typeof devices.api>[0]) => [...readings.api, ...alarms.api(elsewhere), ...devices.api(elsewhere)];
+export const api = (elsewhere: alarms.Elsewhere & desk.Elsewhere & devices.Elsewhere) => [...readings.api, ...alarms.api(elsewhere), ...desk.api(elsewhere), ...devices.api(elsewhere)];
 
 type Upkeep = Pick<Ctx, 'db' | 'today' | 'now' | 'enqueue'> & { readonly tenantId: number };
 type Context = { readonly everyTenant: (work: (ctx: Upkeep) => Promise<void>) => Promise<void> };

@@ -1,6 +1,6 @@
 import { labels, type Db } from '../../platform/database.ts';
 import { handle, type Caller, type Ctx } from '../../platform/handle.ts';
-import { isImplausible } from '../records/observations.ts';
+import { isImplausible, type Observation } from '../records/observations.ts';
 import { storedValue } from '../records/entry-units.ts';
 import { observationSources } from '../records/records.ts';
 import { raiseAlarms, settleRepeats, type Fresh, type Passed } from './alarms.store.ts';
@@ -57,8 +57,10 @@ function readingOf(given: DeliveredReading, latest: string): Read | WhyNotTaken 
 
 type Refused = { readonly id: string; readonly why: WhyNotTaken };
 
+type Delivering = Pick<Ctx, 'db' | 'now' | 'today' | 'enqueue' | 'note' | 'caller'>;
+
 /** Put the readings of a batch on record with the alarms they deserve, in the caller's transaction. */
-async function deliver(ctx: Ctx, given: readonly DeliveredReading[]) {
+export async function deliver(ctx: Delivering, given: readonly DeliveredReading[]) {
   const latest = new Date(Date.parse(ctx.now) + aheadMinutes * 60_000).toISOString();
   const judged = given.map((one) => ({ id: one.id, read: readingOf(one, latest) }));
   const reads = judged.flatMap(({ read }) => (typeof read === 'string' ? [] : [read]));
@@ -67,7 +69,7 @@ async function deliver(ctx: Ctx, given: readonly DeliveredReading[]) {
   const sourceKeys = reads.map((read) => sourceKeyOf(ctx.caller.account, read.given.id));
   const placed = await storeReadings(ctx.db, {
     sourceKeys,
-    serials: reads.map((read) => read.given.serial ?? null),
+    serials: reads.map(({ given: { serial } }) => (serial === undefined || (isDevice && serial === ctx.caller.login) ? null : serial)),
     persons: reads.map((read) => read.given.personId ?? null),
     codes: reads.map((read) => read.code),
     at: reads.map((read) => read.given.at),
@@ -96,7 +98,7 @@ async function deliver(ctx: Ctx, given: readonly DeliveredReading[]) {
 }
 
 /** New to us by name, yet their moment is taken: the same value came by another way, or another value stands there. */
-async function clashesAmong(ctx: Ctx, { placed, reads, sourceKeys }: { readonly placed: readonly Placed[]; readonly reads: readonly Read[]; readonly sourceKeys: readonly string[] }): Promise<Set<string>> {
+async function clashesAmong(ctx: Delivering, { placed, reads, sourceKeys }: { readonly placed: readonly Placed[]; readonly reads: readonly Read[]; readonly sourceKeys: readonly string[] }): Promise<Set<string>> {
   const taken = placed.flatMap((found, i) => {
     const read = reads[i];
     return found.fresh && !found.stored && found.personId !== null && read ? [{ personId: found.personId, sourceKey: sourceKeys[i] ?? '', value: read.value, value2: read.value2 }] : [];
@@ -125,6 +127,15 @@ export async function judge(ctx: Pick<Ctx, 'db' | 'now' | 'today' | 'enqueue'>, 
   const raised = await raiseAlarms(ctx.db, fresh, ruled);
   const settled = await settleRepeats(ctx.db, [...new Set(fresh.persons)], ruled);
   return announce(ctx, lastOf([...raised, ...settled]));
+}
+
+/** Values that were typed into a record; sealed ones stay with their team. */
+export async function recorded(ctx: Ctx, rows: readonly Observation[]): Promise<void> {
+  const open = rows.filter((row) => row.label < labels.sealed && !row.implausible);
+  await judge(ctx, {
+    persons: open.map((row) => row.personId), codes: open.map((row) => row.code), at: open.map((row) => row.effectiveAt), values: open.map((row) => row.value),
+    values2: open.map((row) => row.value2), symptoms: open.map(() => []),
+  });
 }
 
 /** The two passes may touch one alarm: what it was before the first, what it is after the second. */

@@ -69,8 +69,8 @@ export async function storeReadings(tx: Tx, batch: Batch): Promise<Placed[]> {
     meant as materialized (
       select g.*, coalesce(g.person, b.person_id) as person_id
       from given g
-      left join device d on g.person is null and (d.serial = g.serial or g.serial is null and d.device_id = ${batch.sender}::uuid)
-      left join device_binding b on b.device_id = d.device_id and g.at >= b.since and (b.until is null or g.at < b.until)),
+      left join device d on g.person is null and d.serial = g.serial
+      left join device_binding b on b.device_id = coalesce(d.device_id, case when g.person is null and g.serial is null then ${batch.sender}::uuid end) and g.at >= b.since and (b.until is null or g.at < b.until)),
     held as materialized (
       select tenant_id, person_id, organization_pos, positions from person where person_id = any (array(select distinct person_id from meant)) order by person_id for no key update),
     placed as materialized (
@@ -83,11 +83,11 @@ export async function storeReadings(tx: Tx, batch: Batch): Promise<Placed[]> {
       insert into observation (tenant_id, person_id, code, effective_at, source_id, recorded_at, value, value2, recorded_by, organization_pos, positions, label, implausible)
       select p.tenant_id, p.person_id, p.code, p.at, ${batch.sourceId}, ${batch.now}::timestamptz, p.v1, p.v2, null, p.organization_pos, p.positions, 1, p.implausible
       from placed p join fresh f on f.person_id = p.person_id and f.source_key = p.source_key
-      on conflict do nothing returning person_id, code, effective_at, value)
+      on conflict do nothing returning person_id, code, effective_at, value, value2)
     select p.n::int as n, p.person_id, f.source_key is not null as fresh, s.person_id is not null as stored
     from placed p
     left join fresh f on f.person_id = p.person_id and f.source_key = p.source_key
-    left join stored s on s.person_id = p.person_id and s.code = p.code and s.effective_at = p.at
+    left join stored s on s.person_id = p.person_id and s.code = p.code and s.effective_at = p.at and s.value = p.v1 and s.value2 is not distinct from p.v2
     order by p.n`.execute(tx);
   return rows;
 }

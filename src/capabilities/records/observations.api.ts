@@ -8,7 +8,7 @@ import { registry } from './codes.gateway.ts';
 import type { ObservationCode } from './observation-codes.ts';
 import {
   codeView, correctObservation, enterObservations, judgeTyped, listLatest, listObservationCodes, listObservations, observationVersions, withdrawObservation,
-  type ObservationKey, type ObservationView, type TypedValue,
+  type Observation, type ObservationKey, type ObservationView, type TypedValue,
 } from './observations.ts';
 import {
   correctObservationRow, insertObservations, latestOf, observationAt, observationsOf, placeOf, versionsOf, withdrawObservationRow,
@@ -77,7 +77,7 @@ async function refuseStale(ctx: Ctx, key: StoredKey, seenAt: Instant): Promise<v
   if (standing.recordedAt !== seenAt) throw refuse.changedMeanwhile();
 }
 
-export const api = [
+const reading = [
   handle(listObservationCodes, () => Promise.resolve(registry.all.map((code) => codeView(code, registry.answersOf(code.code))))),
 
   handle(listObservations, async ({ personId, codes, from, to, asOf }, ctx) => {
@@ -95,6 +95,13 @@ export const api = [
     await seen(ctx, personId);
     return (await latestOf(ctx.db, personId, knownAt(asOf, ctx.today))).flatMap(viewOf);
   }),
+];
+
+/** Told in the same transaction what somebody typed into a record. */
+export type OnRecorded = (ctx: Ctx, rows: readonly Observation[]) => Promise<void>;
+
+export const api = (recorded: OnRecorded) => [
+  ...reading,
 
   handle(enterObservations, async ({ personId, effectiveAt, source, teamId, values }, ctx) => {
     const place = await seen(ctx, personId);
@@ -107,9 +114,10 @@ export const api = [
         recordedBy: ctx.caller.account, organizationPos: place.organizationPos, positions: place.positions, ...seal, implausible: false,
       };
     });
-    const recorded = await insertObservations(ctx.db, rows);
-    if (recorded < rows.length) throw refuse.alreadyRecorded();
-    return { recorded };
+    const count = await insertObservations(ctx.db, rows);
+    if (count < rows.length) throw refuse.alreadyRecorded();
+    await recorded(ctx, rows);
+    return { recorded: count };
   }),
 
   handle(correctObservation, async ({ personId, key, seen: seenAt, to, effectiveAt, reason }, ctx) => {
