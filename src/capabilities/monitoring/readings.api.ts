@@ -2,6 +2,7 @@ import { labels, type Db } from '../../platform/database.ts';
 import { handle, type Caller, type Ctx } from '../../platform/handle.ts';
 import { isImplausible, type Observation } from '../records/observations.ts';
 import { storedValue } from '../records/entry-units.ts';
+import { observationsFrom } from '../records/observations.store.ts';
 import { observationSources } from '../records/records.ts';
 import { raiseAlarms, settleRepeats, type Fresh, type Passed } from './alarms.store.ts';
 import { compiled, registry, rules } from './content.gateway.ts';
@@ -79,7 +80,7 @@ export async function deliver(ctx: Delivering, given: readonly DeliveredReading[
     sender: isDevice ? ctx.caller.account : null,
     sourceId: observationSources.home,
     now: ctx.now,
-  });
+  }, observationsFrom);
   const clashes = await clashesAmong(ctx, { placed, reads, sourceKeys });
   const results = reads.flatMap((read, i) => {
     const found = placed[i];

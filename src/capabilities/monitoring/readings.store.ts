@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Instant } from '../../kernel/day.ts';
 import type { Tx } from '../../platform/database.ts';
 import { guarded } from '../../platform/migrations.ts';
@@ -47,6 +47,9 @@ export interface Batch {
   readonly now: Instant;
 }
 
+/** Adds rows of a relation to the record, as a part of a statement. */
+type Inserting = (source: RawBuilder<unknown>) => RawBuilder<unknown>;
+
 export interface Placed {
   readonly n: number;
   /** Null: nobody whom the sender may write about. */
@@ -61,7 +64,7 @@ export interface Placed {
  * Its persons are held until the commit, so that of two batches about one person the second sees the first when its alarms are judged.
  * Returns what became of each, in their order.
  */
-export async function storeReadings(tx: Tx, batch: Batch): Promise<Placed[]> {
+export async function storeReadings(tx: Tx, batch: Batch, observations: Inserting): Promise<Placed[]> {
   const { rows } = await sql<Placed>`
     with given as materialized (
       select * from unnest(${batch.sourceKeys}::uuid[], ${batch.serials}::text[], ${batch.persons}::bigint[], ${batch.codes}::smallint[], ${batch.at}::timestamptz[],
@@ -80,10 +83,10 @@ export async function storeReadings(tx: Tx, batch: Batch): Promise<Placed[]> {
       select tenant_id, person_id, source_key, code, at, ${batch.sourceId}, organization_pos, positions, 1 from placed where person_id is not null
       on conflict do nothing returning person_id, source_key),
     stored as (
-      insert into observation (tenant_id, person_id, code, effective_at, source_id, recorded_at, value, value2, recorded_by, organization_pos, positions, label, implausible)
-      select p.tenant_id, p.person_id, p.code, p.at, ${batch.sourceId}, ${batch.now}::timestamptz, p.v1, p.v2, null, p.organization_pos, p.positions, 1, p.implausible
-      from placed p join fresh f on f.person_id = p.person_id and f.source_key = p.source_key
-      on conflict do nothing returning person_id, code, effective_at, value, value2)
+      ${observations(sql`(
+        select p.tenant_id, p.person_id, p.code, p.at as effective_at, ${batch.sourceId}::smallint as source_id, ${batch.now}::timestamptz as recorded_at, p.v1 as value, p.v2 as value2,
+          null::uuid as recorded_by, p.organization_pos, p.positions, 1 as label, p.implausible
+        from placed p join fresh f on f.person_id = p.person_id and f.source_key = p.source_key) x`)})
     select p.n::int as n, p.person_id, f.source_key is not null as fresh, s.person_id is not null as stored
     from placed p
     left join fresh f on f.person_id = p.person_id and f.source_key = p.source_key

@@ -66,6 +66,15 @@ export async function insertObservations(tx: Tx, rows: readonly NewObservation[]
   return Number(numAffectedRows ?? 0);
 }
 
+/**
+ * The same for rows that another statement makes, as a part of it: `source` has the table's columns by name. Returns the key and the values
+ * of each that was new.
+ */
+export function observationsFrom(source: RawBuilder<unknown>): RawBuilder<unknown> {
+  const columns = sql`tenant_id, person_id, code, effective_at, source_id, recorded_at, value, value2, recorded_by, organization_pos, positions, label, implausible`;
+  return sql`insert into observation (${columns}) select ${columns} from ${source} on conflict do nothing returning person_id, code, effective_at, value, value2`;
+}
+
 export type StoredKey = Pick<Observation, 'personId' | 'code' | 'effectiveAt' | 'sourceId'>;
 
 /** Who changes what they saw, when and why. Nothing happens when another version stands by now. */
