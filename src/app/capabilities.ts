@@ -71,7 +71,6 @@ import { crisisWork } from './crisis-work.ts';
 import * as monitoringApi from '../capabilities/monitoring/monitoring.api.ts';
 import { brokerPort } from '../capabilities/monitoring/broker.gateway.ts';
 import * as monitoringStore from '../capabilities/monitoring/monitoring.store.ts';
-import { numbersOf } from './person-numbers.ts';
 import type { Topic } from '../kernel/live.ts';
 import { personLines } from './person-lines.ts';
 import { numbersOf, numbersOnFile } from './person-numbers.ts';
@@ -113,7 +112,6 @@ export const endpoints = [
   ...auditApi.api,
   ...emergencyApi.api,
   ...teamsApi.api,
-  ...recordsApi.api(numbersOf),
   ...formsApi.api(answered),
   ...recordsApi.api(numbersOf, monitoringApi.recorded),
   ...riskApi.api,

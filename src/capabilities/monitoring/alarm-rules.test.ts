@@ -14,7 +14,7 @@ import { deliver } from './readings.api.ts';
 
 const { store, organizations } = await testApp();
 const scope = systemScope(testTenant);
-const caller: Caller = { account: scope.account, name: '', login: '', session: '', organization: 1, position: 16, role: 'system', permissions: [], emergencies: [], scope };
+const caller: Caller = { account: scope.account, name: '', login: '', session: '', organization: 1, position: 16, role: 'system', permissions: [], emergencies: [], person: null, scope };
 
 let next = 7000;
 async function person(facts: readonly string[] = []): Promise<PersonId> {

@@ -26,7 +26,7 @@ export async function deviceOf(db: Db, token: string): Promise<Caller | null> {
   const isGateway = holder.kind === 'gateway';
   return {
     account: holder.deviceId, name: `${holder.model} ${holder.serial}`.trim(), login: holder.serial, session: holder.deviceId, organization: holder.organizationId, position: holder.pos,
-    role: deviceRole, permissions: ['monitoring.deliver'], emergencies: [],
+    role: deviceRole, permissions: ['monitoring.deliver'], emergencies: [], person: null,
     scope: {
       tenant: holder.tenantId, from: isGateway ? holder.pos : 1, to: isGateway ? holder.posEnd : 0, label: labels.sensitive, account: holder.deviceId, purpose: 'care',
       persons: isGateway ? [] : holder.persons,
