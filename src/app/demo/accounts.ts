@@ -10,6 +10,8 @@ export const demoLogins: readonly { login: string; name: Text; grants: readonly 
   { login: 'nurse', name: { zh: '社区护士', en: 'Community nurse' }, grants: [{ role: 'nurse', at: 'hospital' }] },
   { login: 'company', name: { zh: '企业健康专员', en: 'Company health officer' }, grants: [{ role: 'employer-health-officer', at: 'enterprise' }] },
   { login: 'school', name: { zh: '校医', en: 'School doctor' }, grants: [{ role: 'school-doctor', at: 'school' }] },
+  { login: 'teacher', name: { zh: '班主任', en: 'Form teacher' }, grants: [{ role: 'teacher', at: 'school-grade-3-class-1' }] },
+  { login: 'counsellor', name: { zh: '心理咨询师', en: 'Counsellor' }, grants: [{ role: 'counsellor', at: 'district' }] },
   { login: 'auditor', name: { zh: '审计员', en: 'Auditor' }, grants: [{ role: 'auditor', at: 'district' }] },
   { login: 'admin', name: { zh: '机构管理员', en: 'Organisation administrator' }, grants: [{ role: 'organization-admin', at: 'district' }] },
 ];

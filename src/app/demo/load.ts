@@ -4,8 +4,8 @@ import { placeOrganizations, type PlacedOrganization } from '../../capabilities/
 import { insertOrganizations, insertTenant } from '../../capabilities/organizations/organizations.store.ts';
 import { multirangeOf, PersonId } from '../../capabilities/people/people.ts';
 import { insertPeople, type NewPerson } from '../../capabilities/people/people.store.ts';
-import type { NewCondition } from '../../capabilities/records/entries.ts';
-import { insertConditions } from '../../capabilities/records/entries.store.ts';
+import { periodOf, type NewCondition } from '../../capabilities/records/entries.ts';
+import { insertConditions, insertEntries } from '../../capabilities/records/entries.store.ts';
 import { observationRegistry, ObservationCodes } from '../../capabilities/records/observation-codes.ts';
 import { isImplausible, type NewObservation, type Observation } from '../../capabilities/records/observations.ts';
 import { insertObservations } from '../../capabilities/records/observations.store.ts';
@@ -17,6 +17,9 @@ import { labels, within } from '../../platform/database.ts';
 import { systemScope, type Store } from '../open.ts';
 import { demoAccountRows, demoTenant } from './accounts.ts';
 import { demoConditions } from './conditions.ts';
+import { loadConfidences } from './confidences.ts';
+import { entriesOf } from './entries.ts';
+import { loadHouseholds } from './households.ts';
 import { demoOrganizations } from './organizations.ts';
 import { generatePeople } from './people.ts';
 import type { DemoPerson } from './person.ts';
@@ -66,6 +69,8 @@ export async function loadPopulation(store: Store, { size, until, peopleOnly = f
   if (people.length > 0) await flush();
   if (peopleOnly) return organizations;
   await addDemoResidents(store, until);
+  await loadHouseholds(store, until);
+  await loadConfidences(store, until);
   await assessPeople(store, until);
   const hospital = byKey.get('hospital');
   if (hospital) await loadReviews(store, { until, hospital });
@@ -97,6 +102,7 @@ async function insertBatch(store: Store, people: readonly DemoPerson[], { byKey,
     if (peopleOnly) return;
     await insertConditions(tx, rows.flatMap((row) => row.conditions));
     await insertObservations(tx, rows.flatMap((row) => row.observations));
+    await insertEntries(tx, rows.flatMap((row) => row.entries));
   });
 }
 
@@ -106,6 +112,7 @@ interface Rows {
   person: NewPerson;
   conditions: NewCondition[];
   observations: NewObservation[];
+  entries: Parameters<typeof insertEntries>[1];
 }
 
 function rowsOf(demo: DemoPerson, { byKey, until }: Setting): Rows {
@@ -137,6 +144,7 @@ function rowsOf(demo: DemoPerson, { byKey, until }: Setting): Rows {
     },
     conditions: demo.conditions.map((condition) => conditionRow(condition, own)),
     observations: demo.observations.map((observation) => observationRow(observation, own)),
+    entries: entriesOf(demo, { seed: demoSeed, until }).map((entry) => ({ entry, provenance: { ...own, entryId: randomUUID(), sourceId: observationSources['check-up'], recordedAt: dayStart(periodOf(entry).from), recordedBy: null, label: labels.sensitive } })),
   };
 }
 

@@ -21,7 +21,7 @@ export async function attemptsInSql(store: Store, { role, teams, seeded, scope }
     const allowed = maySee(role, row, teams);
     const kinds = allowed ? (['select'] as const) : (['select', 'update', 'delete', 'insert'] as const);
     for (const kind of kinds) {
-      const touched = await attempt(store, scope, statement(kind, row, { where, copy, columns: columns.get(row.table) ?? [] }));
+      const touched = await attempt(store, scope, statement(kind, row, { where, copy, columns: columns.get(row.table) ?? null }));
       attempts += 1;
       if (touched && allowed) seen += 1;
       if (touched && !allowed) leaks.push({ endpoint: `SQL ${kind} ${row.table}`, role, place: row.place, what: `label ${row.label ?? '–'}` });
@@ -30,7 +30,7 @@ export async function attemptsInSql(store: Store, { role, teams, seeded, scope }
   return { attempts, leaks, seen };
 }
 
-function statement(kind: 'select' | 'update' | 'delete' | 'insert', { table, key }: Row, { where, copy, columns }: Pick<Found, 'where' | 'copy'> & { columns: readonly string[] }): RawBuilder<unknown> {
+function statement(kind: 'select' | 'update' | 'delete' | 'insert', { table, key }: Row, { where, copy, columns }: Pick<Found, 'where' | 'copy'> & { columns: readonly string[] | null }): RawBuilder<unknown> {
   switch (kind) {
     case 'select':
       return sql`select 1 from ${sql.table(table)} where ${where}`;
@@ -39,6 +39,7 @@ function statement(kind: 'select' | 'update' | 'delete' | 'insert', { table, key
     case 'delete':
       return sql`delete from ${sql.table(table)} where ${where}`;
     case 'insert':
+      if (columns === null) return sql`insert into ${sql.table(table)} overriding system value select (jsonb_populate_record(null::${sql.table(table)}, ${copy}::jsonb)).*`;
       return sql`insert into ${sql.table(table)} (${listed(columns)}) overriding system value select ${listed(columns)} from jsonb_populate_record(null::${sql.table(table)}, ${copy}::jsonb)`;
   }
 }

@@ -140,6 +140,10 @@ export async function insertClinicians(tx: Tx, rows: readonly Clinician[]): Prom
   if (rows.length > 0) await tx.insertInto('clinician').values([...rows]).execute();
 }
 
+export async function insertGuardianships(tx: Tx, rows: readonly Guardianship[]): Promise<void> {
+  if (rows.length > 0) await tx.insertInto('guardianship').values([...rows]).execute();
+}
+
 export async function insertHouseholdMembers(tx: Tx, rows: readonly HouseholdMember[]): Promise<void> {
   if (rows.length > 0) await tx.insertInto('householdMember').values([...rows]).execute();
 }

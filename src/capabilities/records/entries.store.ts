@@ -113,6 +113,14 @@ export async function insertConditions(tx: Tx, rows: readonly NewCondition[]): P
   await sql`insert into ${sql.table('condition')} select * from jsonb_populate_recordset(null::condition, ${json}::jsonb)`.execute(tx);
 }
 
+/** Many at once, a statement a resource; without a team none is sealed. */
+export async function insertEntries(tx: Tx, rows: readonly { readonly entry: Entry; readonly provenance: Omit<Provenance, 'teamId'> & { readonly entryId: string } }[]): Promise<void> {
+  for (const [resource, some] of Map.groupBy(rows, ({ entry }) => entry.resource)) {
+    const json = `[${some.map(({ entry: { resource: _resource, ...fields }, provenance }) => asRow({ ...fields, ...provenance })).join(',')}]`;
+    await sql`insert into ${tableOf(resource)} select * from jsonb_populate_recordset(null::${tableOf(resource)}, ${json}::jsonb)`.execute(tx);
+  }
+}
+
 /** A version of an entry with the time from which, and to which, it was known. */
 export interface StoredEntry {
   readonly resource: Resource;
