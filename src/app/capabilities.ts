@@ -59,6 +59,8 @@ import * as planningApi from '../capabilities/care/planning.api.ts';
 import * as activitiesApi from '../capabilities/activities/activities.api.ts';
 import * as activitiesStore from '../capabilities/activities/activities.store.ts';
 import * as indicatorsApi from '../capabilities/indicators/indicators.api.ts';
+import * as indicatorsUpkeepApi from '../capabilities/indicators/upkeep.api.ts';
+import * as indicatorValuesStore from '../capabilities/indicators/values.store.ts';
 import * as plansApi from '../capabilities/plans/plans.api.ts';
 import * as plansStore from '../capabilities/plans/plans.store.ts';
 import * as programmesApi from '../capabilities/programmes/programmes.api.ts';
@@ -134,6 +136,7 @@ export const jobs = [
   ...upkeepApi.jobs,
   ...monitoringApi.jobs,
   ...planningApi.jobs,
+  ...indicatorsUpkeepApi.jobs,
   ...programmesApi.jobs,
 ];
 
@@ -171,6 +174,7 @@ const stores = [
   monitoringStore,
   pathwaysStore,
   activitiesStore,
+  indicatorValuesStore,
   plansStore,
   programmesStore,
   reportsStore,

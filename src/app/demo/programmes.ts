@@ -17,6 +17,7 @@ import type { Caller, Ctx } from '../../platform/handle.ts';
 import { endpoints } from '../capabilities.ts';
 import { systemScope, type Store } from '../open.ts';
 import { demoTenant } from './accounts.ts';
+import { endOf, loadActivities, loadIndicators } from './indicators.ts';
 import { demoSeed, personIdOf, type DemoSize } from './load.ts';
 import type { Setting } from './organizations.ts';
 import { generateParticipations } from './participation.ts';
@@ -37,6 +38,7 @@ const folder = join(import.meta.dirname, '..', '..', '..', 'content', 'programme
 
 /** Launch every source plan as its manager would, then let the part of the year that is over have happened. */
 export async function loadProgrammes(store: Store, { until, organizations }: DemoSize & { organizations: readonly PlacedOrganization[] }, progress: (done: number) => void): Promise<void> {
+  await loadIndicators(store, until);
   const [year] = partsOf(addDays(until, -60));
   const period = { startsOn: makeDay(year, 1, 1), endsOn: makeDay(year, 12, 31) };
   for (const [done, { file, owner, audience }] of plans.entries()) {
@@ -53,6 +55,7 @@ export async function loadProgrammes(store: Store, { until, organizations }: Dem
     });
     progress(done + 1);
   }
+  await loadActivities(store, until);
 }
 
 /** Ids that are the same at every load, so that the demo is. */
@@ -104,7 +107,7 @@ async function live(db: Tx, programme: Programme, life: Life): Promise<void> {
     if (task.dueOn < life.until && !late) await saveTask(db, task.taskId, { state: 'done', doneOn: task.dueOn });
     else if (task.dueOn < addMonths(life.until, 2)) await saveTask(db, task.taskId, { state: 'doing' });
   }
-  await measureGoals(db, programme, measuringDays(programme, life.until));
+  await measureGoals(db, programme, { days: measuringDays(programme, life.until), known: endOf(life.until) });
 }
 
 /** Kinds of activity that people come to; pushes, boards and platforms have no attendance. */

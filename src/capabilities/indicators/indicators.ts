@@ -1,37 +1,28 @@
-/** Indicators: what is counted, over whom, in which period; the definitions are content, the counting is one statement each. */
+/** Indicators: what is counted, over whom, in which period. The definitions are content, counted for everybody at once. */
 import { z } from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { Text } from '../../kernel/text.ts';
 
 // Words
 
-/** Bounds on an observed value; a pair (blood pressure) is bounded on both sides by value and value2. */
-export const Bounds = z.strictObject({
-  below: z.number().optional(),
-  atLeast: z.number().optional(),
-  below2: z.number().optional(),
-  equals: z.array(z.number()).optional(),
-});
-export type Bounds = z.infer<typeof Bounds>;
-
 /**
- * How a definition is counted. `code` names entries of content/observations.yaml.
- * - share: of the people measured in the period, those whose latest value is inside the bounds, in percent
- * - covered: of the members, those with at least one of these observations in the period, in percent
- * - mean: mean of everybody's latest value in the period
- * - paired: mean change from each person's first to last value in the period, in percent of the first mean
- * - respondents: people with this observation in the period
- * - attended: people, or attendances, of the programme's sessions
- * - sessions: the programme's sessions that were held
- * - attendance: of the registrations of the programme's sessions, those who came, in percent
+ * How a definition is counted, in the rule language over content/indicator-facts.yaml.
+ * - share: of the people of the denominator, those of the numerator, in percent
+ * - mean: the mean of a number over the people who have one
+ * - ratio: a number summed over people, in percent of another
+ * - paired: change from each person's first to last value, in percent of the first
+ * - count: people
+ * - attended: people, or attendances, at sessions
+ * - sessions: sessions that were held
+ * - attendance: of the registrations for sessions, those who came, in percent
  * - none: not yet measurable, and which data is missing
  */
 export const Measure = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('share'), code: z.string(), among: z.string().optional(), bounds: Bounds }),
-  z.strictObject({ by: z.literal('covered'), codes: z.array(z.string()).min(1), among: z.string().optional() }),
-  z.strictObject({ by: z.literal('mean'), code: z.string() }),
-  z.strictObject({ by: z.literal('paired'), code: z.string() }),
-  z.strictObject({ by: z.literal('respondents'), code: z.string() }),
+  z.strictObject({ by: z.literal('share'), numerator: z.string(), denominator: z.string() }),
+  z.strictObject({ by: z.literal('mean'), of: z.string(), among: z.string().optional() }),
+  z.strictObject({ by: z.literal('ratio'), numerator: z.string(), denominator: z.string(), among: z.string() }),
+  z.strictObject({ by: z.literal('paired'), first: z.string(), last: z.string(), among: z.string() }),
+  z.strictObject({ by: z.literal('count'), of: z.string() }),
   z.strictObject({ by: z.literal('attended'), count: z.enum(['persons', 'person-times']) }),
   z.strictObject({ by: z.literal('sessions') }),
   z.strictObject({ by: z.literal('attendance') }),
@@ -39,13 +30,24 @@ export const Measure = z.discriminatedUnion('by', [
 ]);
 export type Measure = z.infer<typeof Measure>;
 
+export const Domain = z.enum(['process', 'outcome', 'behaviour', 'knowledge', 'economic', 'satisfaction']);
+export type Domain = z.infer<typeof Domain>;
+
 /** content/indicators.yaml */
 export const IndicatorDefinition = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
+  /** Rises with every change of what is counted. */
+  version: z.int().positive(),
+  domain: Domain,
   title: Text,
+  meaning: Text,
   synonyms: z.array(z.string()),
   numerator: Text,
   denominator: Text.nullable(),
+  /** Who is counted neither above nor below the line. */
+  exclusions: Text.nullable(),
+  /** Months that are looked back over, the reference month included. */
+  window: z.int().min(1).max(12),
   unit: z.string(),
   better: z.enum(['higher', 'lower', 'target-range']),
   measure: Measure,

@@ -28,13 +28,18 @@ test('widthAt maps the drawing to its width', () => {
 
 const definition = (unit: string, by: 'share' | 'mean' | 'paired'): IndicatorDefinition => ({
   id: 'x',
+  version: 1,
+  domain: 'outcome',
+  meaning: { zh: '甲', en: 'A' },
+  exclusions: null,
+  window: 12,
   title: { zh: '甲', en: 'A' },
   synonyms: [],
   numerator: { zh: '甲', en: 'a' },
   denominator: null,
   unit,
   better: 'higher',
-  measure: by === 'share' ? { by, code: 'x', bounds: {} } : { by, code: 'x' },
+  measure: by === 'share' ? { by, numerator: 'true', denominator: 'true' } : by === 'mean' ? { by, of: '%x' } : { by, first: '%x', last: '%y', among: 'true' },
 });
 
 describe('levelUnit', () => {
@@ -48,6 +53,6 @@ describe('levelUnit', () => {
   ])('%s', (_what, goal, own, unit) => expect(levelUnit(goal, own)).toBe(unit));
 });
 
-test.each([['share', 'of'], ['covered', 'of'], ['attendance', 'of'], ['mean', 'mean'], ['paired', 'pairs'], ['sessions', 'number']] as const)('%s is counted as %s', (by, counted) =>
+test.each([['share', 'of'], ['ratio', 'of'], ['attendance', 'of'], ['mean', 'mean'], ['paired', 'pairs'], ['sessions', 'number']] as const)('%s is counted as %s', (by, counted) =>
   expect(countedAs(by)).toBe(counted),
 );

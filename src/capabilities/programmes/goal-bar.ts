@@ -60,14 +60,14 @@ export type Counted = 'of' | 'mean' | 'pairs' | 'number';
 export function countedAs(by: Measure['by']): Counted {
   switch (by) {
     case 'share':
-    case 'covered':
+    case 'ratio':
     case 'attendance':
       return 'of';
     case 'mean':
       return 'mean';
     case 'paired':
       return 'pairs';
-    case 'respondents':
+    case 'count':
     case 'attended':
     case 'sessions':
     case 'none':

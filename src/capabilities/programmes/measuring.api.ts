@@ -1,14 +1,23 @@
-import { addDays, addMonths, makeDay, partsOf, type Day } from '../../kernel/day.ts';
+import { addDays, addMonths, makeDay, partsOf, type Day, type Instant } from '../../kernel/day.ts';
 import { readContent } from '../../platform/content.ts';
 import type { Tx } from '../../platform/database.ts';
 import { IndicatorDefinitions, type IndicatorDefinition } from '../indicators/indicators.ts';
-import { measure, type Population } from '../indicators/indicators.store.ts';
+import { Month } from '../care/reference-month.ts';
+import { countingSql, measuredOf, prepareDefinitions, type Sums } from '../indicators/counting.ts';
+import { measureMembers, measureSessions } from '../indicators/indicators.store.ts';
+import { MonthFacts } from '../indicators/month-facts.ts';
+import { firstDayOf, type Reading, type Reference } from '../indicators/month-sql.ts';
+import { passes, valuesOf } from '../indicators/values.store.ts';
 import { ObservationCodes } from '../records/observation-codes.ts';
 import type { GoalValue, Programme, ProgrammeGoal } from './programmes.ts';
 import { goalsOf, upsertValues } from './programmes.store.ts';
 
-const definitions = new Map(readContent('indicators.yaml', IndicatorDefinitions).map((definition) => [definition.id, definition]));
-const codes = new Map(readContent('observations.yaml', ObservationCodes).observations.map((entry) => [entry.code, entry.id]));
+const content = readContent('indicators.yaml', IndicatorDefinitions);
+const definitions = new Map(content.map((definition) => [definition.id, definition]));
+const facts = readContent('indicator-facts.yaml', MonthFacts);
+const reading: Reading = { facts, codes: readContent('observations.yaml', ObservationCodes) };
+const ready = prepareDefinitions(content, facts);
+const prepared = ready.ok ? ready.prepared : [];
 
 export function definitionOf(goal: Pick<ProgrammeGoal, 'indicator'>): IndicatorDefinition | null {
   return (goal.indicator && definitions.get(goal.indicator)) || null;
@@ -32,39 +41,59 @@ function firstOfMonth(day: Day): Day {
   return makeDay(year, month, 1);
 }
 
-/** Measure the bound goals of a programme as they were on each of the days, and keep the values. */
-export async function measureGoals(tx: Tx, programme: Programme, days: readonly Day[]): Promise<void> {
-  const goals = await goalsOf(tx, programme.programmeId);
-  for (const goal of goals) await measureGoal(tx, { programme, goal, days });
+interface When {
+  readonly days: readonly Day[];
+  /** What was recorded before this is counted. */
+  readonly known: Instant;
 }
 
-export async function measureGoal(tx: Tx, { programme, goal, days }: { programme: Programme; goal: ProgrammeGoal; days: readonly Day[] }): Promise<void> {
-  const definition = definitionOf(goal);
-  if (!definition || definition.measure.by === 'none') return;
+/** Measure bound goals of a programme as they were on each of the days, and keep the values; all of them unless `only` some are named. */
+export async function measureGoals(tx: Tx, programme: Programme, { days, known, only }: When & { readonly only?: readonly ProgrammeGoal[] }): Promise<void> {
+  const goals = (only ?? (await goalsOf(tx, programme.programmeId))).flatMap((goal) => {
+    const definition = definitionOf(goal);
+    return definition === null || definition.measure.by === 'none' ? [] : [{ goal, definition }];
+  });
   const values: GoalValue[] = [];
-  for (const measuredOn of days) {
-    const measured = await measure(tx, { how: definition.measure, over: populationOf(programme, { definition, goal, day: measuredOn }), codeOf });
-    values.push({ tenantId: programme.tenantId, programmeId: programme.programmeId, organizationPos: programme.organizationPos, goalId: goal.goalId, measuredOn, ...measured });
+  for (const day of days) {
+    const sums = await sumsOn(tx, programme, { definitions: goals.map(({ definition }) => definition), day, known });
+    for (const { goal, definition } of goals) {
+      const sum = sums.get(definition.id) ?? (await measureSessions(tx, definition.measure, { programmeId: programme.programmeId, seriesId: goal.seriesId, from: programme.startsOn, to: day }));
+      const { tenantId, programmeId, organizationPos } = programme;
+      values.push({ tenantId, programmeId, organizationPos, goalId: goal.goalId, measuredOn: day, ...measuredOf(definition, sum ?? nobody) });
+    }
   }
   await upsertValues(tx, values);
 }
 
-const sinceStart = new Set(['attended', 'sessions', 'attendance', 'respondents']);
+const nobody = { upper: 0, lower: 0, persons: 0 };
 
-/** Work done is counted from the programme's start; the state of its people by what is known of the last twelve months. */
-function populationOf(programme: Programme, { definition, goal, day }: { definition: IndicatorDefinition; goal: ProgrammeGoal; day: Day }): Population {
-  return {
-    posFrom: programme.organizationPos,
-    posTo: programme.organizationPosEnd,
-    from: sinceStart.has(definition.measure.by) ? programme.startsOn : addDays(addMonths(day, -12), 1),
-    to: day,
-    programmeId: programme.programmeId,
-    seriesId: goal.seriesId,
-  };
+interface On {
+  readonly definitions: readonly IndicatorDefinition[];
+  readonly day: Day;
+  readonly known: Instant;
 }
 
-function codeOf(code: string): number {
-  const id = codes.get(code);
-  if (id === undefined) throw new Error(`content/indicators.yaml names an unknown observation code: ${code}`);
-  return id;
+/** What is counted over persons: the month's values where they were counted on that very day, or counted now. People who answered count from the programme's start. */
+async function sumsOn(tx: Tx, programme: Programme, { definitions: wanted, day, known }: On): Promise<ReadonlyMap<string, Sums>> {
+  const month = Month.parse(day.slice(0, 7));
+  const ids = new Set(wanted.map(({ id }) => id));
+  const ofMonth = await countedOn(tx, { month, day, organizationId: programme.organizationId });
+  const own = prepared.filter(({ definition }) => ids.has(definition.id) && (definition.measure.by === 'count' || ofMonth === null));
+  const reach = { posFrom: programme.organizationPos, posTo: programme.organizationPosEnd };
+  const measured = new Map<string, Sums>();
+  for (const counts of [true, false]) {
+    const some = own.filter(({ definition }) => (definition.measure.by === 'count') === counts);
+    const reference: Reference = { month, day, known, ...(counts ? { since: programme.startsOn } : {}) };
+    for (const [id, sums] of await measureMembers(tx, { reading, counted: countingSql(some, facts) }, { reference, reach })) measured.set(id, sums);
+  }
+  return new Map([...(ofMonth ?? []), ...measured]);
+}
+
+/** The sums of a month over persons; null where the month was not counted, or on another day. */
+async function countedOn(tx: Tx, { month, day, organizationId }: { month: Month; day: Day; organizationId: number }): Promise<ReadonlyMap<string, Sums> | null> {
+  const first = firstDayOf(month);
+  if (!(await passes(tx)).some((pass) => pass.month === first && pass.day === day)) return null;
+  const values = await valuesOf(tx, { months: [first], organizations: [organizationId], definition: null, breakdowns: ['all'] });
+  const byId = new Map(values.map((value): [string, Sums] => [value.definition, value]));
+  return new Map(prepared.map(({ definition }) => [definition.id, byId.get(definition.id) ?? nobody]));
 }

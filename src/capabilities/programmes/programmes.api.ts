@@ -14,7 +14,7 @@ import type { Draft } from '../plans/draft.ts';
 import type { DraftId } from '../plans/plans.ts';
 import { draftById, markLaunched } from '../plans/plans.store.ts';
 import { proposedPeriod, scheduleOf, seriesMeant, type Schedule } from './launch.ts';
-import { baselineDay, definitionOf, measureGoal, measureGoals, measuringDays } from './measuring.api.ts';
+import { baselineDay, definitionOf, measureGoals, measuringDays } from './measuring.api.ts';
 import {
   bindGoal, launchProgramme, listProgrammes, openProgramme, previewLaunch, ProgrammeId, proposeLaunch, refuse, updateBudgetLine, updateTask,
   type GoalProgress, type GoalValue, type Programme, type ProgrammeSummary, type ProgrammeView,
@@ -73,13 +73,13 @@ export const api = [
     return line;
   }),
 
-  handle(bindGoal, async ({ goalId, indicator }, { db, today, caller }) => {
+  handle(bindGoal, async ({ goalId, indicator }, { db, today, now, caller }) => {
     const goal = await goalById(db, goalId);
     const programme = goal && (await programmeById(db, goal.programmeId));
     if (!goal || !programme) throw refuse.unknownProgramme();
     if (indicator !== null && !definitionOf({ indicator })) throw refuse.unknownIndicator({ indicator });
     await setIndicator(db, goalId, indicator);
-    await countingAll(db, caller.scope, () => measureGoal(db, { programme, goal: { ...goal, indicator }, days: measuringDays(programme, today) }));
+    await countingAll(db, caller.scope, () => measureGoals(db, programme, { days: measuringDays(programme, today), known: now, only: [{ ...goal, indicator }] }));
     return { bound: true as const };
   }),
 ];
@@ -104,13 +104,13 @@ export async function programmeView(ctx: Ctx, programmeId: ProgrammeId): Promise
 }
 
 /** Every programme's goals are measured once a night (02:10 in China), so that trends have a point a day. */
-export const jobs: readonly Job<{ everyTenant(work: (ctx: Pick<Ctx, 'db' | 'today'>) => Promise<void>): Promise<void> }>[] = [
+export const jobs: readonly Job<{ everyTenant(work: (ctx: Pick<Ctx, 'db' | 'today' | 'now'>) => Promise<void>): Promise<void> }>[] = [
   {
     name: 'measureProgrammes',
     schedule: '10 18 * * *',
     run: (_payload, { everyTenant }) =>
-      everyTenant(async ({ db, today }) => {
-        for (const programme of await programmesInReach(db)) if (today >= programme.startsOn && today <= programme.endsOn) await measureGoals(db, programme, [today]);
+      everyTenant(async ({ db, today, now }) => {
+        for (const programme of await programmesInReach(db)) if (today >= programme.startsOn && today <= programme.endsOn) await measureGoals(db, programme, { days: [today], known: now });
       }),
   },
 ];
@@ -157,7 +157,7 @@ async function launch({ draftId, version, startsOn, endsOn, organizationId }: La
   await insertProgramme(ctx.db, partsOfProgramme(programme, { draft, schedule, series, newId: ctx.newId, owner: organization.nameZh }));
   await insertSeries(ctx.db, series);
   await insertSessions(ctx.db, sessions);
-  await countingAll(ctx.db, ctx.caller.scope, () => measureGoals(ctx.db, programme, measuringDays(programme, ctx.today)));
+  await countingAll(ctx.db, ctx.caller.scope, () => measureGoals(ctx.db, programme, { days: measuringDays(programme, ctx.today), known: ctx.now }));
   return { programmeId: programme.programmeId };
 }
 

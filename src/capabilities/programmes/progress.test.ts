@@ -5,12 +5,12 @@ import { ProgrammeGoal } from './programmes.ts';
 import { elapsedShare, progressOf } from './progress.ts';
 
 const rate: IndicatorDefinition = {
-  id: 'bp-control', title: { zh: '血压控制率', en: 'Blood-pressure control rate' }, synonyms: [], numerator: { zh: '达标', en: 'controlled' }, denominator: null,
-  unit: 'percent', better: 'higher', measure: { by: 'share', code: 'blood-pressure', bounds: { below: 140, below2: 90 } },
+  id: 'bp-control', version: 1, domain: 'outcome', meaning: { zh: '达标', en: 'controlled' }, exclusions: null, window: 3, title: { zh: '血压控制率', en: 'Blood-pressure control rate' }, synonyms: [], numerator: { zh: '达标', en: 'controlled' }, denominator: null,
+  unit: 'percent', better: 'higher', measure: { by: 'share', numerator: '%sbp < 140 and %dbp < 90', denominator: '%htn' },
 };
 const lower: IndicatorDefinition = { ...rate, id: 'smoke', better: 'lower' };
 const missing: IndicatorDefinition = { ...rate, measure: { by: 'none', needs: { zh: '转介记录', en: 'referrals' } } };
-const paired: IndicatorDefinition = { ...rate, unit: 'score', measure: { by: 'paired', code: 'score' } };
+const paired: IndicatorDefinition = { ...rate, unit: 'score', measure: { by: 'paired', first: '%a', last: '%b', among: 'true' } };
 
 const goal = (given: Partial<ProgrammeGoal>): ProgrammeGoal => ProgrammeGoal.parse({
   tenantId: 1, programmeId: crypto.randomUUID(), organizationPos: 1, position: 0, goalId: crypto.randomUUID(), text: '', metric: '', comparator: '>=', target: 90,

@@ -7,7 +7,7 @@ import type { Ctx } from '../../platform/handle.ts';
 import type { Job } from '../../platform/jobs.ts';
 import { ObservationCodes } from '../records/observation-codes.ts';
 import type { Derivation } from '../rules/fact-derivation.ts';
-import { countFacts, deriveFacts, forgetChanged, inBulk, personNumbers, takeChanged, type Whom } from '../rules/facts.store.ts';
+import { countFacts, deriveFacts, forgetChanged, inBulk, noteRefreshed, personNumbers, takeChanged, type Whom } from '../rules/facts.store.ts';
 import { factRegistry, type FactRegistry } from '../rules/facts.ts';
 import { factsOn } from '../rules/stored-facts.ts';
 import { loadRiskContent } from './content.gateway.ts';
@@ -128,6 +128,7 @@ export async function refreshChanged(tx: Tx, pass: Omit<Pass, 'cause'>): Promise
     const persons = await takeChanged(tx, batch);
     if (persons.length === 0) return done;
     await refresh(tx, { persons }, { ...pass, cause: 'records' });
+    await noteRefreshed(tx, persons);
     done += persons.length;
   }
 }

@@ -6,9 +6,9 @@ import { guarded } from '../../platform/migrations.ts';
 import { derivationSql, type Derivation } from './fact-derivation.ts';
 import { factTableColumns, PersonFact } from './person-fact.ts';
 
-const DirtyPerson = z.object({ tenantId: z.int(), personId: z.int(), changeNo: z.int(), organizationPos: z.int(), positions: z.string().nullable() });
+const ChangedPerson = z.object({ tenantId: z.int(), personId: z.int(), changeNo: z.int(), organizationPos: z.int(), positions: z.string().nullable() });
 
-export const entities = { person_fact: PersonFact, dirty_person: DirtyPerson };
+export const entities = { person_fact: PersonFact, dirty_person: ChangedPerson, refreshed_person: ChangedPerson };
 
 export const migrations = [
   {
@@ -37,6 +37,19 @@ export const migrations = [
     create function mark_changed(persons bigint[]) returns void language sql set search_path = public as $$
       insert into dirty_person (tenant_id, person_id, organization_pos, positions)
       select tenant_id, person_id, organization_pos, positions from person where person_id = any (persons) $$;`,
+  },
+  {
+    id: '2026-11-23 12 refreshed persons',
+    sql: `
+    create table refreshed_person (
+      tenant_id        int    not null,
+      person_id        bigint not null,
+      change_no        bigint generated always as identity,
+      organization_pos int    not null,
+      positions        int4multirange,
+      primary key (tenant_id, person_id, change_no)
+    );
+    ${guarded('refreshed_person')}`,
   },
 ];
 
@@ -107,9 +120,24 @@ export async function markChanged(tx: Tx, persons: readonly number[]): Promise<v
 
 /** Take up to `most` persons whose records changed; a change that comes meanwhile is noted anew. */
 export async function takeChanged(tx: Tx, most: number): Promise<number[]> {
+  return takeFrom(tx, 'dirty_person', most);
+}
+
+/** Facts and tiers of these persons are right again: whatever is counted from them follows. */
+export async function noteRefreshed(tx: Tx, persons: readonly number[]): Promise<void> {
+  await sql`insert into refreshed_person (tenant_id, person_id, organization_pos, positions)
+    select tenant_id, person_id, organization_pos, positions from person where person_id = any (${`{${persons.join(',')}}`}::bigint[])`.execute(tx);
+}
+
+/** Take up to `most` persons whose facts were derived anew. */
+export async function takeRefreshed(tx: Tx, most: number): Promise<number[]> {
+  return takeFrom(tx, 'refreshed_person', most);
+}
+
+async function takeFrom(tx: Tx, table: 'dirty_person' | 'refreshed_person', most: number): Promise<number[]> {
   const { rows } = await sql<{ personId: number }>`
-    with first as (select distinct person_id from (select person_id from dirty_person limit ${most}) d),
-      taken as (delete from dirty_person d using first where d.person_id = first.person_id returning d.person_id)
+    with first as (select distinct person_id from (select person_id from ${sql.table(table)} limit ${most}) d),
+      taken as (delete from ${sql.table(table)} d using first where d.person_id = first.person_id returning d.person_id)
     select distinct person_id from taken order by 1`.execute(tx);
   return rows.map(({ personId }) => personId);
 }
