@@ -1,11 +1,12 @@
 import { handle, type Ctx } from '../../platform/handle.ts';
 import type { Tx } from '../../platform/database.ts';
-import { addGuardian, endGuardian, isOfAge, listClinicians, mayGuardianRead, openFamily, setClinician, setHousehold, type ClinicianRole, type FamilyView } from './households.ts';
+import { addGuardian, assignClinician, endGuardian, isOfAge, listClinicians, mayGuardianRead, openFamily, setClinician, setHousehold, type ClinicianRole, type FamilyView } from './households.ts';
 import {
-  cliniciansOf, endClinicians, endGuardianships, guardiansOf, householdOf, insertClinicians, nextHouseholdId, ownerOf, upsertGuardianship, upsertHouseholdMember, wardsOf,
+  appointHead, assignClinicians, cliniciansOf, endClinicians, endGuardianships, guardiansOf, householdOf, insertClinicians, nextHouseholdId, ownerOf, upsertGuardianship, upsertHouseholdMember, wardsOf,
 } from './households.store.ts';
 import { linesOf } from './lines.gateway.ts';
-import { personOf } from './people.api.ts';
+import { listed, personOf } from './people.api.ts';
+import { organizationInReach } from './registering.api.ts';
 import { refuse, type PersonId, type PersonRow } from './people.ts';
 
 /** The staff who treat people at organisations within reach: accounts are another capability's. */
@@ -17,8 +18,10 @@ export const api = (clinicians: Clinicians) => [
   handle(setHousehold, async ({ personId, with: other, relation }, ctx) => {
     const person = await personOf(ctx, personId);
     const own = { ...ownerOf(person), since: ctx.today };
+    const [former] = await householdOf(ctx.db, personId);
     if (other === null) {
       await upsertHouseholdMember(ctx.db, { ...own, householdId: await nextHouseholdId(ctx.db), relation: 'head' });
+      if (former) await appointHead(ctx.db, former.householdId);
       return familyOf(ctx, personId);
     }
     const host = await personOf(ctx, other);
@@ -26,6 +29,7 @@ export const api = (clinicians: Clinicians) => [
     const householdId = there?.householdId ?? (await nextHouseholdId(ctx.db));
     if (!there) await upsertHouseholdMember(ctx.db, { ...ownerOf(host), since: ctx.today, householdId, relation: 'head' });
     await upsertHouseholdMember(ctx.db, { ...own, householdId, relation });
+    if (former && former.householdId !== householdId) await appointHead(ctx.db, former.householdId);
     return familyOf(ctx, personId);
   }),
 
@@ -55,6 +59,16 @@ export const api = (clinicians: Clinicians) => [
     if (chosen) await insertClinicians(ctx.db, [{ ...ownerOf(person), role, accountId: chosen.accountId, name: chosen.name, since: ctx.today, until: null }]);
     return familyOf(ctx, personId);
   }),
+
+  handle(assignClinician, async ({ personIds, organizationId, role, accountId, dryRun }, ctx) => {
+    const chosen = (await clinicians(ctx.db)).find((one) => one.accountId === accountId && one.role === role);
+    if (!chosen) throw refuse.unknownClinician();
+    if (personIds === null && organizationId === null) throw refuse.unknownOrganization();
+    const below = organizationId === null ? null : await organizationInReach(ctx, organizationId);
+    const { persons, changed } = await assignClinicians(ctx.db, { personIds, below }, { role, accountId, name: chosen.name, since: ctx.today, dryRun });
+    if (!dryRun && changed.length > 0) ctx.note(changed, 'assign');
+    return { persons, changed: changed.length };
+  }),
 ];
 
 /** Relatives out of the caller's reach are left out: belonging to a family opens nobody's record. */
@@ -65,9 +79,8 @@ async function familyOf(ctx: Ctx, personId: PersonId): Promise<FamilyView> {
   const [guardians, wards] = [await guardiansOf(db, personId), await wardsOf(db, personId)];
   const clinicians = await cliniciansOf(db, personId);
   const relatives = [...household.map((one) => one.personId), ...guardians.map((one) => one.guardianPersonId), ...wards.map((one) => one.personId)].filter((id) => id !== personId);
-  const lines = new Map((await linesOf(db, ctx.vault, [...new Set([personId, ...relatives])])).map((line) => [line.personId, line]));
-  const seen = [...lines.keys()].filter((id) => id !== personId);
-  if (seen.length > 0) ctx.note(seen, 'list');
+  const own = new Map((await linesOf(db, ctx.vault, [personId])).map((line) => [line.personId, line]));
+  const lines = new Map([...own, ...(await listed(ctx, relatives))]);
   const withLine = <T>(rows: readonly T[], idOf: (row: T) => PersonId): (T & { person: PersonRow })[] =>
     rows.flatMap((row) => {
       const line = lines.get(idOf(row));

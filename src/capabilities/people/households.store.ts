@@ -136,6 +136,42 @@ export async function endClinicians(tx: Tx, personId: PersonId, { until, role }:
   await sql`update clinician set until = ${until}::date where person_id = ${personId} and until is null and ${open}`.execute(tx);
 }
 
+interface Assigned extends Pick<Clinician, 'role' | 'accountId' | 'name' | 'since'> {
+  readonly dryRun: boolean;
+}
+
+/** Make somebody responsible for many at once: for some persons, or for all whose record an organisation keeps. Answers for how many it was not so. */
+export async function assignClinicians(
+  tx: Tx,
+  { personIds, below }: { personIds: readonly PersonId[] | null; below: { pos: number; posEnd: number } | null },
+  { role, accountId, name, since, dryRun }: Assigned,
+): Promise<{ persons: number; changed: PersonId[] }> {
+  const { rows } = await sql<{ personId: PersonId; already: boolean }>`
+    select p.person_id, exists (select from clinician c where c.tenant_id = p.tenant_id and c.person_id = p.person_id and c.role = ${role} and c.account_id = ${accountId}::uuid and c.until is null) as already
+    from person p where p.deceased_on is null and p.moved_on is null
+      and (${personIds === null}::boolean or p.person_id = any(${personIds === null ? [] : [...personIds]}::bigint[]))
+      and (${below === null}::boolean or p.organization_pos between ${below?.pos ?? 0} and ${below?.posEnd ?? 0})`.execute(tx);
+  const changed = rows.filter(({ already }) => !already).map(({ personId }) => personId);
+  if (dryRun || changed.length === 0) return { persons: rows.length, changed };
+  const open = sql`person_id = any(${changed}::bigint[]) and role = ${role} and until is null`;
+  await sql`delete from clinician where ${open} and since >= ${since}::date`.execute(tx);
+  await sql`update clinician set until = ${since}::date where ${open}`.execute(tx);
+  await sql`
+    insert into clinician (tenant_id, person_id, role, account_id, name, since, until, organization_pos, positions)
+    select tenant_id, person_id, ${role}, ${accountId}::uuid, ${name}, ${since}::date, null, organization_pos, positions from person where person_id = any(${changed}::bigint[])
+    on conflict (tenant_id, person_id, role, since, account_id) do update set until = null`.execute(tx);
+  return { persons: rows.length, changed };
+}
+
+/** A household whose head left has the eldest of those who stayed in that place. */
+export async function appointHead(tx: Tx, householdId: number): Promise<void> {
+  await sql`
+    update household_member set relation = 'head' where household_id = ${householdId}
+      and not exists (select from household_member h where h.household_id = ${householdId} and h.relation = 'head')
+      and person_id = (select m.person_id from household_member m join person p on p.tenant_id = m.tenant_id and p.person_id = m.person_id
+        where m.household_id = ${householdId} order by p.birth_date, m.person_id limit 1)`.execute(tx);
+}
+
 export async function insertClinicians(tx: Tx, rows: readonly Clinician[]): Promise<void> {
   if (rows.length > 0) await tx.insertInto('clinician').values([...rows]).execute();
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { systemScope } from '../../app/open.ts';
+import { addPerson } from '../../app/testing-people.ts';
 import { testApp, testTenant } from '../../app/testing.ts';
 import { addDays, Day, Instant } from '../../kernel/day.ts';
-import { addGuardian, ageOfMajority, endGuardian, isOfAge, mayGuardianRead, openFamily, setHousehold } from './households.ts';
+import { addGuardian, ageOfMajority, assignClinician, endGuardian, isOfAge, listClinicians, mayGuardianRead, openFamily, setHousehold } from './households.ts';
 import { upsertGuardianship, wardsReadable } from './households.store.ts';
 import { ageOn, PersonId, registerPerson } from './people.ts';
 import { insertPeople, type NewPerson } from './people.store.ts';
@@ -73,6 +74,29 @@ test('families are made, joined and left; guardians must be of age and wards not
   expect((await doctor.call(addGuardian, { personId: brother, guardianPersonId: mother, relation: 'mother' })).problem.type).toBe('people.ofAge');
   expect((await doctor.call(addGuardian, { personId: child, guardianPersonId: child, relation: 'other' })).problem.type).toBe('people.ownGuardian');
   expect((await doctor.call(endGuardian, { personId: child, guardianPersonId: mother })).body.guardians).toMatchObject([{ reads: false }]);
-  await doctor.call(setHousehold, { personId: child, with: null, relation: 'head' });
+  await doctor.call(setHousehold, { personId: mother, with: null, relation: 'head' });
+  // Who stayed has a head again.
+  expect((await doctor.call(openFamily, { personId: child })).body.household?.members.map(({ person, relation }) => [person.name, relation])).toEqual([['孩子', 'head']]);
   expect((await doctor.call(openFamily, { personId: mother })).body.household?.members).toHaveLength(1);
+});
+
+test('a nurse is made responsible for many at once, and one of them gets another', async () => {
+  const { as, organizations, store } = await testApp();
+  const doctor = await as('doctor', 'hospital');
+  await as('nurse', 'hospital');
+  await as('nurse', 'hospital');
+  for (const personId of [1, 2, 3]) await addPerson(store.owner, { personId, at: organizations.get(personId === 3 ? 'hospital-b' : 'ward') });
+  const [first, second] = (await doctor.call(listClinicians, {})).body.filter(({ role }) => role === 'nurse');
+  if (!first || !second) throw new Error('unreachable');
+  const organizationId = organizations.get('hospital')?.organizationId ?? 0;
+  const all = { personIds: null, organizationId, role: 'nurse' as const, accountId: first.accountId };
+  expect((await doctor.call(assignClinician, { ...all, dryRun: true })).body).toEqual({ persons: 2, changed: 2 });
+  expect((await doctor.call(openFamily, { personId: PersonId.parse(1) })).body.clinicians).toEqual([]);
+  expect((await doctor.call(assignClinician, all)).body).toEqual({ persons: 2, changed: 2 });
+  // Somebody out of reach is left alone.
+  expect((await doctor.call(assignClinician, { ...all, personIds: [2, 3].map((id) => PersonId.parse(id)), organizationId: null, accountId: second.accountId })).body).toEqual({ persons: 1, changed: 1 });
+  const namesOf = async (id: number) => (await doctor.call(openFamily, { personId: PersonId.parse(id) })).body.clinicians.map(({ accountId }) => accountId);
+  expect([await namesOf(1), await namesOf(2)]).toEqual([[first.accountId], [second.accountId]]);
+  expect((await doctor.call(assignClinician, { ...all, organizationId: organizations.get('school')?.organizationId ?? 0 })).problem.type).toBe('people.unknownOrganization');
+  expect((await doctor.call(assignClinician, { ...all, role: 'doctor' })).problem.type).toBe('people.unknownClinician');
 });

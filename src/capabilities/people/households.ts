@@ -119,6 +119,15 @@ export const listClinicians = contract({
   output: z.array(z.object({ accountId: z.uuid(), name: z.string(), role: ClinicianRole })),
 });
 
+/** Some persons, or everybody whose record an organisation (or one below it) keeps. `dryRun`: only say how many it would be. */
+export const assignClinician = contract({
+  method: 'POST',
+  path: '/api/people/clinicians/assign',
+  permission: 'people.correct',
+  input: z.object({ personIds: z.array(PersonId).min(1).max(500).nullable(), organizationId: z.int().nullable(), role: ClinicianRole, accountId: z.uuid(), dryRun: z.boolean().default(false) }),
+  output: z.object({ persons: z.int(), changed: z.int() }),
+});
+
 export const setClinician = contract({
   method: 'POST',
   path: '/api/people/:personId/clinicians',

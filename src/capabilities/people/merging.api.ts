@@ -4,9 +4,8 @@ import { handle, type Ctx } from '../../platform/handle.ts';
 import { evidenceOf, findDuplicates, listDuplicates, listMerges, mergePeople, partCandidates, scoreOf, thresholds, undoMerge, type DuplicateCandidate, type Merge } from './duplicates.ts';
 import { blockedPairs, comparables, openCandidates, setCandidateState, upsertCandidates } from './duplicates.store.ts';
 import { openedIdentifier, resealed } from './identifiers.gateway.ts';
-import { linesOf } from './lines.gateway.ts';
 import { insertMerge, mergeById, noteTally, noteUndone, openMerges, personTables, putRows, returnRows, takePerson, takeRows } from './merging.store.ts';
-import { personOf } from './people.api.ts';
+import { listed, personOf } from './people.api.ts';
 import { refuse } from './people.ts';
 import { holdPerson, identifiersOf, refreshPositions, resealIdentifiers } from './people.store.ts';
 
@@ -14,8 +13,7 @@ export const api = [
   handle(listDuplicates, async ({ personId, limit }, ctx) => {
     const open = await openCandidates(ctx.db, { personId: personId ?? null, limit });
     const ids = [...new Set(open.flatMap((one) => [one.personId, one.otherPersonId]))];
-    const lines = new Map((await linesOf(ctx.db, ctx.vault, ids)).map((line) => [line.personId, line]));
-    if (ids.length > 0) ctx.note(ids, 'list');
+    const lines = await listed(ctx, ids);
     const pairs = open.flatMap((one) => {
       const [a, b] = [lines.get(one.personId), lines.get(one.otherPersonId)];
       return a && b ? [{ a, b, score: one.score, sure: one.score >= thresholds.sure, evidence: one.evidence }] : [];

@@ -3,10 +3,9 @@ import { beyondReach } from '../../platform/database.ts';
 import { isWithin } from '../organizations/organizations.ts';
 import { organizationById, organizationsById } from '../organizations/organizations.store.ts';
 import { endClinicians, endGuardianships } from './households.store.ts';
-import { linesOf } from './lines.gateway.ts';
 import { decideTransfer, listTransfers, recordDeparture, requestTransfer, withdrawDeparture, type Left, type Transfer } from './moves.ts';
 import { decide, insertTransfer, openTransferOf, openTransfers } from './moves.store.ts';
-import { personOf, viewOf } from './people.api.ts';
+import { listed, personOf, viewOf } from './people.api.ts';
 import { refuse, type Person } from './people.ts';
 import { endMemberships, holdPerson, insertMemberships, refreshPositions, updatePerson } from './people.store.ts';
 
@@ -47,10 +46,9 @@ export const api = (onLeft: readonly OnLeft[]) => [
 
   handle(listTransfers, async (_input, ctx) => {
     const open = await openTransfers(ctx.db);
-    const lines = new Map((await linesOf(ctx.db, ctx.vault, open.map(({ personId }) => personId))).map((line) => [line.personId, line]));
+    const lines = await listed(ctx, open.map(({ personId }) => personId));
     const named = new Map((await organizationsById(ctx.db, open.flatMap(({ fromId, toId }) => [fromId, toId]))).map(({ organizationId, nameZh, nameEn }) => [organizationId, { organizationId, nameZh, nameEn }]));
     const { scope } = ctx.caller;
-    if (lines.size > 0) ctx.note([...lines.keys()], 'list');
     return open.flatMap(({ transferId, personId, fromId, toId, toPos, reason, state, requestedAt, decidedAt }) => {
       const [person, from, to] = [lines.get(personId), named.get(fromId), named.get(toId)];
       return person && from && to ? [{ transferId, reason, state, requestedAt, decidedAt, person, from, to, mine: toPos >= scope.from && toPos <= scope.to }] : [];

@@ -11,6 +11,7 @@ import { isTyping, useShortcuts } from '../../platform/ui/keys.web.tsx';
 import { announce } from '../../platform/ui/live.web.tsx';
 import { Card, Page, PageHeader } from '../../platform/ui/page.web.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../platform/ui/states.web.tsx';
+import { AssignDialog } from './assign.web.tsx';
 import { readIdCard } from './identifiers.ts';
 import { OrganizationField } from './organization-field.web.tsx';
 import { searchPeople, type PersonRow } from './people.ts';
@@ -34,6 +35,8 @@ export function PeoplePage(): ReactElement {
   const mayRegister = useMay('people.register');
   const mayTransfer = useMay('people.transfer');
   const mayMerge = useMay('people.merge');
+  const mayCorrect = useMay('people.correct');
+  const [assigning, setAssigning] = useState(false);
   const list = useRef<HTMLUListElement>(null);
   const typedHere = useRef(false);
   const found = useQuery({ ...asking(searchPeople, { q, ...(at === undefined ? {} : { organizationId: at }) }), placeholderData: keepPreviousData });
@@ -52,6 +55,7 @@ export function PeoplePage(): ReactElement {
           <>
             {mayMerge ? <Button component={Link} to="/people/duplicates" variant="default">{t('list.duplicates')}</Button> : null}
             {mayTransfer ? <Button component={Link} to="/people/transfers" variant="default">{t('list.transfers')}</Button> : null}
+            {mayCorrect ? <Button variant="default" onClick={() => setAssigning(true)}>{t('assign.button')}</Button> : null}
             {mayRegister ? <RegisterButton q={q} /> : null}
           </>
         }
@@ -78,6 +82,7 @@ export function PeoplePage(): ReactElement {
           <LoadingState />
         )}
       </Card>
+      {assigning ? <AssignDialog personIds={nothing ? [] : (found.data?.people ?? []).map(({ personId }) => personId)} organizationId={at ?? null} onClose={() => setAssigning(false)} /> : null}
     </Page>
   );
 }

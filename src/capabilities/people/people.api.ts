@@ -1,8 +1,8 @@
 import { handle, type Ctx } from '../../platform/handle.ts';
 import { openedIdentifier, sealedIdentifier } from './identifiers.gateway.ts';
 import { contradictions, masked, readIdCard } from './identifiers.ts';
-import { lineOf } from './lines.gateway.ts';
-import { correctPerson, joinOrganization, leaveOrganization, listChanges, openPerson, refuse, revealIdentifiers, type Person, type PersonId, type PersonIdentifier, type PersonView } from './people.ts';
+import { lineOf, linesOf } from './lines.gateway.ts';
+import { correctPerson, joinOrganization, leaveOrganization, listChanges, openPerson, refuse, revealIdentifiers, type Person, type PersonId, type PersonIdentifier, type PersonRow, type PersonView } from './people.ts';
 import { changesOf, deleteIdentifiers, endMemberships, holdPerson, identifiersOf, insertChange, insertIdentifiers, insertMemberships, membershipsOf, personById, refreshPositions, updatePerson } from './people.store.ts';
 import { pageOfPerson } from './searching.store.ts';
 import { numbersOf, organizationInReach } from './registering.api.ts';
@@ -61,6 +61,13 @@ export const api = [
 
   handle(listChanges, ({ personId }, ctx) => changesOf(ctx.db, personId)),
 ];
+
+/** The lines of people that a list shows, by id; the trail keeps that they were shown. */
+export async function listed(ctx: Ctx, personIds: readonly PersonId[]): Promise<ReadonlyMap<PersonId, PersonRow>> {
+  const lines = new Map((await linesOf(ctx.db, ctx.vault, [...new Set(personIds)])).map((line) => [line.personId, line]));
+  if (lines.size > 0) ctx.note([...lines.keys()], 'list');
+  return lines;
+}
 
 /** The person, when the caller may see them. */
 export async function personOf({ db }: Pick<Ctx, 'db'>, personId: PersonId): Promise<Person> {
