@@ -30,6 +30,8 @@ import * as emergencyApi from '../capabilities/access/emergency.api.ts';
 import * as emergencyStore from '../capabilities/access/emergency.store.ts';
 import * as residentsApi from '../capabilities/access/residents.api.ts';
 import * as residentsStore from '../capabilities/access/residents.store.ts';
+import * as policyApi from '../capabilities/access/policy.api.ts';
+import * as policyStore from '../capabilities/access/policy.store.ts';
 import * as phoneSignInApi from '../capabilities/access/phone-sign-in.api.ts';
 import * as signingApi from '../capabilities/access/signing.api.ts';
 import * as signingStore from '../capabilities/access/signing.store.ts';
@@ -106,13 +108,14 @@ export const endpoints = [
   ...accessApi.api,
   ...accountsApi.api,
   ...signingApi.api,
+  ...policyApi.api,
   ...residentsApi.api(numbersOnFile),
   ...phoneSignInApi.api(numbersOnFile),
   ...consentApi.api(derived),
   ...erasureApi.api({ lastContacts: erasingStore.lastContacts, erase: erasingStore.eraseHomeValues, derived }),
   ...systemsApi.api,
   ...auditApi.api,
-  ...emergencyApi.api,
+  ...emergencyApi.api(numbersOnFile),
   ...teamsApi.api,
   ...formsApi.api(answered),
   ...recordsApi.api(numbersOf, monitoringApi.recorded),
@@ -156,6 +159,7 @@ const stores = [
   accessStore,
   signingStore,
   residentsStore,
+  policyStore,
   systemsStore,
   consentStore,
   holdsStore,

@@ -11,6 +11,7 @@ import { permits } from '../kernel/permission.ts';
 import { clientOf } from '../capabilities/access/systems.api.ts';
 import { tokenEndpoint } from '../capabilities/access/tokens.gateway.ts';
 import { refuseWithdrawn } from '../capabilities/access/consent.api.ts';
+import { refuseUnenrolled } from '../capabilities/access/policy.api.ts';
 import { appendTrace } from '../capabilities/access/audit.api.ts';
 import type { Clock } from '../platform/clock.ts';
 import { within, type Scope } from '../platform/database.ts';
@@ -42,7 +43,7 @@ export async function buildServer(store: Store, { clock, log, queue }: { clock: 
     return (await deviceOf(store.database, token)) ?? delivering(await clientOf(store.database, token, clock.now()));
   };
   const app = await buildHttp(
-    { database: store.database, vault: store.vault, clock, log, whoIs, audit: appendTrace, admit: refuseWithdrawn, changed: noteChanged, words: wordsOfRefusal },
+    { database: store.database, vault: store.vault, clock, log, whoIs, audit: appendTrace, admit, changed: noteChanged, words: wordsOfRefusal },
     [...endpoints, ...demoEndpoints(store)],
   );
   app.decorate('publisher', (token: string) => whoIs(token, 'system'));
@@ -76,6 +77,12 @@ export function openBroker(app: FastifyInstance, { port, host }: { readonly port
 function delivering(system: Caller | null): Caller | null {
   return system && permits(system.permissions, 'records.write') ? { ...system, permissions: [...system.permissions, 'monitoring.deliver'] } : system;
 }
+
+/** Refuse, before anything is read, whoever must first prove more, and calls on records that are withheld. */
+const admit: Parts['admit'] = async (db, caller, call) => {
+  refuseUnenrolled(caller, call.contract);
+  await refuseWithdrawn(db, caller, call);
+};
 
 /** What must be right before traffic is sent here; each `ok` or the reason why not. */
 async function readiness({ owner, database }: Store, runner: Runner | null): Promise<Record<'database' | 'migrations' | 'jobs', string>> {

@@ -7,6 +7,7 @@ import { hashPassword } from '../capabilities/access/access.gateway.ts';
 import { insertAccounts, insertGrants } from '../capabilities/access/access.store.ts';
 import { placeOrganizations, type OrganizationNode, type PlacedOrganization } from '../capabilities/organizations/organizations.ts';
 import { insertOrganizations, insertTenant } from '../capabilities/organizations/organizations.store.ts';
+import { savePolicy } from '../capabilities/access/policy.store.ts';
 import type { Contract } from '../kernel/contract.ts';
 import { clockAt } from '../platform/clock.ts';
 import { within } from '../platform/database.ts';
@@ -76,6 +77,7 @@ export async function testApp({ today = '2026-11-22' }: { today?: string } = {})
   const placed = placeOrganizations(tree, { tenantId: testTenant, firstId: 1, firstPos: 16 });
   await within(store.database, systemScope(testTenant), async (tx) => {
     await insertTenant(tx, { tenantId: testTenant, name: '测试' });
+    await savePolicy(tx, { tenantId: testTenant, idleMinutes: 30, secondFactorRoles: [] });
     await insertOrganizations(tx, placed.map(({ key: _key, ...organization }) => organization));
   });
   const app = await buildServer(store, { clock: clockAt(today), log: 'silent', queue: () => null });

@@ -18,6 +18,10 @@ export interface Caller {
   readonly permissions: readonly string[];
   /** The person that the account is, for a resident. */
   readonly person: number | null;
+  /** The second factor is to be set up before anything else. */
+  readonly mustEnrol?: boolean;
+  /** Minutes of nothing done after which the session ends; null where it does not. */
+  readonly idleMinutes?: number | null;
   /** Persons reached by an emergency alone. */
   readonly emergencies: readonly number[];
   readonly scope: Scope;

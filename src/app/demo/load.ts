@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { insertAccounts, insertGrants } from '../../capabilities/access/access.store.ts';
+import { savePolicy } from '../../capabilities/access/policy.store.ts';
 import { placeOrganizations, type PlacedOrganization } from '../../capabilities/organizations/organizations.ts';
 import { insertOrganizations, insertTenant } from '../../capabilities/organizations/organizations.store.ts';
 import { multirangeOf, PersonId } from '../../capabilities/people/people.ts';
@@ -49,6 +50,8 @@ export async function loadPopulation(store: Store, { size, until, peopleOnly = f
   const organizationOf = (key: string) => byKey.get(key) ?? organizations[0] ?? { organizationId: 0, pos: 0 };
   await within(store.database, systemScope(demoTenant), async (tx) => {
     await insertTenant(tx, { tenantId: demoTenant, name: '康程演示' });
+    // Whoever tries the demo has no authenticator at hand.
+    await savePolicy(tx, { tenantId: demoTenant, idleMinutes: 240, secondFactorRoles: [] });
     await insertOrganizations(tx, organizations.map(({ key: _key, ...organization }) => organization));
     const { accounts, grants } = await demoAccountRows(demoTenant, { organizationOf, newId: randomUUID });
     await insertAccounts(tx, accounts);

@@ -4,6 +4,7 @@ import { AccountId } from '../../capabilities/access/access.ts';
 import { callerOf } from '../../capabilities/access/access.api.ts';
 import { hashPassword } from '../../capabilities/access/access.gateway.ts';
 import { insertAccounts, insertGrants } from '../../capabilities/access/access.store.ts';
+import { savePolicy } from '../../capabilities/access/policy.store.ts';
 import { insertOrganizations, insertTenant } from '../../capabilities/organizations/organizations.store.ts';
 import { roles } from '../../capabilities/access/roles.gateway.ts';
 import { permits } from '../../kernel/permission.ts';
@@ -42,6 +43,7 @@ export async function prepare(store: Store): Promise<Seed> {
   for (const tenantId of [1, 2]) {
     await within(store.database, systemScope(tenantId), async (tx) => {
       await insertTenant(tx, { tenantId, name: `tenant ${tenantId}` });
+      await savePolicy(tx, { tenantId, idleMinutes: 480, secondFactorRoles: [] });
       await insertOrganizations(tx, organizations.filter((organization) => organization.tenantId === tenantId).map(({ key: _key, ...organization }) => organization));
     });
   }

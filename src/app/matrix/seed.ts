@@ -48,7 +48,7 @@ export interface Seed {
 }
 
 /** What belongs to no tenant, and what `prepare` fills. */
-const shared = new Set(['installation', 'schema_step', 'tenant', 'organization']);
+const shared = new Set(['installation', 'schema_step', 'tenant', 'organization', 'access_policy']);
 
 export async function tablesOf(owner: pg.Pool): Promise<Table[]> {
   const { rows } = await owner.query<{ table: string; columns: Column[]; key: string[] }>(`

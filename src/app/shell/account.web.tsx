@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actAs, signOut, whoAmI, type Me } from '../../capabilities/access/access.ts';
-import { asking, useAct } from '../../platform/call.web.ts';
+import { useAct } from '../../platform/call.web.ts';
 import { reopenEvents } from '../../platform/events.web.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { useProblemWords } from '../../platform/ui/states.web.tsx';
@@ -22,7 +22,7 @@ export function AccountMenu({ me }: { me: Me }): ReactElement {
   const place = (grant: Me['acting']) => (i18n.language === 'en' ? grant.organization.nameEn : grant.organization.nameZh);
   const act = useAct(actAs, async (next) => {
     queries.removeQueries({ predicate: (query) => query.queryKey[0] !== whoAmI.path });
-    queries.setQueryData(asking(whoAmI, {}).queryKey, next);
+    await queries.refetchQueries({ queryKey: [whoAmI.path] });
     reopenEvents();
     toastDone(t('shell.switched', { role: format.text(next.acting.roleTitle) }));
     await navigate({ to: '/' });

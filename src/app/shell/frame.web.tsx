@@ -1,5 +1,5 @@
 import { Link, Navigate, Outlet } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { lazy, Suspense, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../capabilities/access/session.web.ts';
 import { permits } from '../../kernel/permission.ts';
@@ -10,6 +10,9 @@ import { EmptyState, ErrorState, LoadingState } from '../../platform/ui/states.w
 import { AccountMenu } from './account.web.tsx';
 import css from './frame.module.css';
 import { LanguageSwitch, SchemeSwitch } from './switches.web.tsx';
+
+const Enrolment = lazy(async () => ({ default: (await import('../../capabilities/access/second-factor.web.tsx')).Enrolment }));
+const IdleGuard = lazy(async () => ({ default: (await import('../../capabilities/access/idle.web.tsx')).IdleGuard }));
 
 /** The staff's frame: navigation at the left, below on a phone; who acts, in which role, at the top. */
 export function Frame({ navigation }: { navigation: readonly NavigationItem[] }): ReactElement {
@@ -45,7 +48,8 @@ export function Frame({ navigation }: { navigation: readonly NavigationItem[] })
       <main id="main" className={css['main']} tabIndex={-1}>
         {me.data ? (
           <GrantedProvider value={me.data.permissions}>
-            <Outlet />
+            {me.data.mustEnrol ? <Suspense fallback={<LoadingState />}><Enrolment /></Suspense> : <Outlet />}
+            <Suspense fallback={null}><IdleGuard me={me.data} /></Suspense>
           </GrantedProvider>
         ) : me.error ? <ErrorState error={me.error} onRetry={() => void me.refetch()} /> : <LoadingState />}
       </main>

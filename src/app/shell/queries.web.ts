@@ -1,14 +1,17 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import type { AnyRouter } from '@tanstack/react-router';
+import { whoAmI } from '../../capabilities/access/access.ts';
 import { CallProblem } from '../../platform/call.web.ts';
+import { setLocked } from '../../platform/lock.web.ts';
 
-/** The cache of answers. Whoever is no longer signed in is brought to the door, and back afterwards. */
+/** The cache of answers. Whoever is no longer signed in is asked again over the page, where one stands; else brought to the door, and back afterwards. */
 export function queriesFor(router: AnyRouter): QueryClient {
   const onError = (error: unknown) => {
     if (!(error instanceof CallProblem) || error.type !== 'access.notSignedIn' || router.state.location.pathname === '/sign-in') return;
-    void router.navigate({ to: '/sign-in', search: { to: router.state.location.href } });
+    if (queries.getQueryData([whoAmI.path, {}]) !== undefined) setLocked(true);
+    else void router.navigate({ to: '/sign-in', search: { to: router.state.location.href } });
   };
-  return new QueryClient({
+  const queries = new QueryClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
@@ -20,4 +23,5 @@ export function queriesFor(router: AnyRouter): QueryClient {
       mutations: { networkMode: 'always' },
     },
   });
+  return queries;
 }

@@ -6,13 +6,14 @@ import { wardsReadable } from '../people/households.store.ts';
 import { PersonId } from '../people/people.ts';
 import { organizationById } from '../organizations/organizations.store.ts';
 import { AccountId, actAs, limits, refuse, signIn, signOut, whoAmI, type Me, type Role } from './access.ts';
-import { roleOf, roles } from './roles.gateway.ts';
+import { mustEnrol } from './policy.ts';
+import { forcedByContent, roleOf, roles } from './roles.gateway.ts';
 import { hashPassword, hashToken, isPassword } from './access.gateway.ts';
 import { beginSession } from './sessions.gateway.ts';
 import { aboutTotp } from './signing.api.ts';
 import { recoveryHash, stepOfCode } from './signing.gateway.ts';
 import { consumeRecoveryCode } from './signing.store.ts';
-import { accountAtSignIn, closeSession, grantsOf, noteFailure, noteSignIn, sessionHolder, setActing, type AccountAtSignIn, type Holder } from './access.store.ts';
+import { accountAtSignIn, closeSession, grantsOf, noteFailure, noteSignIn, sessionHolder, setActing, touchSession, type AccountAtSignIn, type Holder } from './access.store.ts';
 
 /** The caller behind a session cookie, or null when it is unknown, expired, revoked, or its role was taken away. */
 export function callerOf(db: Db, token: string, now: Instant): Promise<Caller | null> {
@@ -23,6 +24,10 @@ export async function callerByHash(db: Db, tokenHash: string, now: Instant): Pro
   const holder = await sessionHolder(db, tokenHash, now);
   const role = holder && roles.get(holder.role);
   if (!holder || !role) return null;
+  const idle = (Date.parse(now) - Date.parse(holder.seenAt)) / 60_000;
+  if (role.purpose !== 'self' && idle > holder.idleMinutes) return null;
+  if (idle >= 1) await touchSession(db, tokenHash, now);
+  const enrols = mustEnrol({ role: role.id, proof: holder.proof, hasFactor: holder.hasFactor, forced: holder.secondFactorRoles ?? forcedByContent });
   const wards = role.purpose === 'self' && holder.personId !== null ? await wardsReadable(db, { tenant: holder.tenantId, guardian: PersonId.parse(holder.personId), day: dayInChina(now) }) : [];
   return {
     account: holder.accountId,
@@ -32,7 +37,9 @@ export async function callerByHash(db: Db, tokenHash: string, now: Instant): Pro
     organization: holder.organizationId,
     position: holder.pos,
     role: role.id,
-    permissions: role.permissions,
+    permissions: enrols ? [] : role.permissions,
+    mustEnrol: enrols,
+    idleMinutes: role.purpose === 'self' ? null : holder.idleMinutes,
     person: role.purpose === 'self' ? holder.personId : null,
     emergencies: holder.emergencies,
     scope: scopeOf(holder, role, wards),
@@ -56,7 +63,7 @@ export const api = [
     const account = await accountAtSignIn(ctx.database, login);
     await checkProof(ctx, account, { password, code });
     if (!account) throw refuse.wrongPassword();
-    await beginSession(ctx, account);
+    await beginSession(ctx, account, 'password');
     return { signedIn: true as const };
   }),
 
@@ -113,6 +120,8 @@ async function me(ctx: Ctx): Promise<Me> {
     acting,
     grants: views,
     permissions: [...ctx.caller.permissions],
+    mustEnrol: ctx.caller.mustEnrol ?? false,
+    idleMinutes: ctx.caller.idleMinutes ?? null,
   };
 }
 

@@ -186,7 +186,7 @@ export async function noteSignIn(db: Db, account: AccountId, { failures, lockedU
 
 export async function openSession(db: Db, s: AccountSession): Promise<void> {
   await sql`select open_session(row(${s.tokenHash}, ${s.sessionId}::uuid, ${s.tenantId}::int, ${s.accountId}::uuid, ${s.role}, ${s.organizationId}::int,
-    ${s.createdAt}::timestamptz, ${s.expiresAt}::timestamptz, ${s.agent}, ${s.address})::account_session)`.execute(db);
+    ${s.createdAt}::timestamptz, ${s.expiresAt}::timestamptz, ${s.agent}, ${s.address}, ${s.seenAt}::timestamptz, ${s.proof})::account_session)`.execute(db);
 }
 
 export async function closeSession(db: Db, tokenHash: string): Promise<void> {
@@ -208,11 +208,32 @@ export interface Holder {
   /** Persons that an open emergency access of the acting role leads to. */
   emergencies: number[];
   teams: string[];
+  seenAt: Instant;
+  proof: AccountSession['proof'];
+  idleMinutes: number;
+  /** Null where the tenant has no rules of its own. */
+  secondFactorRoles: string[] | null;
+  hasFactor: boolean;
 }
 
 export async function sessionHolder(db: Db, tokenHash: string, now: Instant): Promise<Holder | undefined> {
   const { rows } = await sql<Holder>`select * from session_holder(${tokenHash}, ${now}::timestamptz)`.execute(db);
   return rows[0];
+}
+
+export async function touchSession(db: Db, tokenHash: string, now: Instant): Promise<void> {
+  await sql`select touch_session(${tokenHash}, ${now}::timestamptz)`.execute(db);
+}
+
+/** Sessions of another's account inside the administrator's reach. */
+export async function sessionsOfAccount(tx: Tx, account: AccountId): Promise<SessionView[]> {
+  const { rows } = await sql<Omit<SessionView, 'current'>>`select * from sessions_of_account(${account}::uuid)`.execute(tx);
+  return rows.map((row) => ({ ...row, current: false }));
+}
+
+/** End one of them, or all; how many it were. */
+export async function endSessionsOf(tx: Tx, account: AccountId, session: string | null): Promise<number> {
+  return (await sql<{ ended: number }>`select end_sessions_of(${account}::uuid, ${session}::uuid) as ended`.execute(tx)).rows[0]?.ended ?? 0;
 }
 
 export async function setActing(tx: Tx, sessionId: string, to: Pick<RoleGrant, 'role' | 'organizationId'>): Promise<void> {

@@ -59,6 +59,9 @@ export const AccountSession = z.object({
   expiresAt: Instant,
   agent: z.string(),
   address: z.string(),
+  seenAt: Instant,
+  /** What proved who it is. */
+  proof: z.enum(['password', 'phone', 'sso']),
 });
 export type AccountSession = z.infer<typeof AccountSession>;
 
@@ -69,6 +72,8 @@ export const Role = z.strictObject({
   permissions: z.array(z.string().regex(/^(\*|[a-z]+\.(\*|[a-zA-Z]+))$/, 'an act such as plans.read, or plans.*')),
   label: z.enum(['ordinary', 'sensitive']),
   purpose: z.enum(['care', 'manage', 'numbers', 'self', 'audit']),
+  /** Signs in with the second factor, unless the tenant says otherwise. */
+  secondFactor: z.boolean().default(false),
 }).refine((role) => role.label === 'ordinary' || role.purpose === 'care' || role.purpose === 'self', 'only a purpose of care, or the person, reads what is sensitive');
 export type Role = z.infer<typeof Role>;
 export const Roles = z.array(Role).min(1);
@@ -76,8 +81,8 @@ export const Roles = z.array(Role).min(1);
 /** The demo's tenant has a number that no installation hands out. */
 export const demoTenant = 999_999;
 
-/** Five wrong passwords in a row lock an account for a quarter of an hour; a session ends twelve hours after sign-in. */
-export const limits = { failuresToLock: 5, lockMinutes: 15, sessionHours: 12 } as const;
+/** Five wrong passwords in a row lock an account for a quarter of an hour; a session ends twelve hours after sign-in, a resident's after thirty days. */
+export const limits = { failuresToLock: 5, lockMinutes: 15, sessionHours: 12, ownSessionHours: 720 } as const;
 
 // Contract
 
@@ -108,6 +113,11 @@ export const refuse = problems('access', {
   noErasure: 409,
   ssoNotLinked: 403,
   ssoLinkedElsewhere: 409,
+  secondFactorFirst: 403,
+  secondFactorForced: 409,
+  badKeys: 422,
+  badIdNumber: 422,
+  noSuchNumber: 404,
   activationNeeded: 403,
   notOnFile: 403,
   noOwnAccount: 409,
@@ -131,6 +141,10 @@ export const Me = z.object({
   acting: GrantView,
   grants: z.array(GrantView),
   permissions: z.array(z.string()),
+  /** The role asks for the second factor, which the account has not: nothing else is granted until it has. */
+  mustEnrol: z.boolean(),
+  /** Minutes of nothing done after which the session ends; null where it does not. */
+  idleMinutes: z.int().nullable(),
 });
 export type Me = z.infer<typeof Me>;
 

@@ -1,6 +1,6 @@
-import { IconAlertTriangle, IconShieldCheck, IconUserCog, IconUserShield } from '@tabler/icons-react';
+import { IconAlertTriangle, IconEraser, IconPlugConnected, IconShieldCheck, IconUserCog, IconUserShield } from '@tabler/icons-react';
 import { noSearch, type WebCapability } from '../../platform/screens.web.ts';
-import { AccountsSearch, EmergencySearch, MineSearch, SignInSearch, SsoSearch, TrailSearch } from './addresses.ts';
+import { AccountsSearch, EmergencySearch, ErasuresSearch, MineSearch, SignInSearch, SsoSearch, TrailSearch } from './addresses.ts';
 import type { Exports } from './mine.web.tsx';
 
 /** `exports`: the contracts by which a person gets all of the own record. */
@@ -12,12 +12,16 @@ export const accessWeb = (exports: Exports): WebCapability => ({
     { path: '/trail', search: TrailSearch, load: async () => (await import('./trail.web.tsx')).TrailPage },
     { path: '/mine', search: MineSearch, load: async () => (await import('./mine-page.web.tsx')).minePage(exports) },
     { path: '/accounts', search: AccountsSearch, load: async () => (await import('./accounts.web.tsx')).AccountsPage },
+    { path: '/systems', search: noSearch, load: async () => (await import('./systems.web.tsx')).SystemsPage },
+    { path: '/erasures', search: ErasuresSearch, load: async () => (await import('./erasures.web.tsx')).ErasuresPage },
     { path: '/emergency', search: EmergencySearch, load: async () => (await import('./emergency.web.tsx')).EmergencyPage },
   ],
   navigation: [
     { to: '/emergency', label: 'access:emergency.title', icon: IconAlertTriangle, permission: 'access.emergency' },
     { to: '/trail', label: 'access:trail.title', icon: IconShieldCheck, permission: 'access.review' },
     { to: '/accounts', label: 'access:accounts.title', icon: IconUserCog, permission: 'access.accounts' },
+    { to: '/systems', label: 'access:systems.title', icon: IconPlugConnected, permission: 'access.accounts' },
+    { to: '/erasures', label: 'access:erasures.title', icon: IconEraser, permission: 'access.erasure' },
     { to: '/mine', label: 'access:mine.title', icon: IconUserShield, permission: 'self.read' },
   ],
 });

@@ -2,8 +2,8 @@ import { handle, type Ctx } from '../../platform/handle.ts';
 import { organizationById } from '../organizations/organizations.store.ts';
 import { AccountId, refuse } from './access.ts';
 import { hashPassword, newPassword } from './access.gateway.ts';
-import { accountsInReach, administerAccount, insertAccounts, insertGrants, isLoginTaken, removeGrant } from './access.store.ts';
-import { addAccount, grantRole, listAccounts, listRoles, resetPassword, setAccountActive, withdrawRole } from './accounts.ts';
+import { accountsInReach, administerAccount, endSessionsOf, insertAccounts, insertGrants, isLoginTaken, removeGrant, sessionsOfAccount } from './access.store.ts';
+import { addAccount, endSessionOf, grantRole, listAccounts, listRoles, resetPassword, sessionsOf, setAccountActive, withdrawRole } from './accounts.ts';
 import { roleOf, roles } from './roles.gateway.ts';
 
 const done = { done: true as const };
@@ -24,6 +24,7 @@ export const api = [
     const password = newPassword();
     await insertAccounts(ctx.db, [{ tenantId, accountId, login, name, organizationPos, personId: null, passwordHash: await hashPassword(password), active: true }]);
     await insertGrants(ctx.db, [{ tenantId, accountId, role, organizationId, organizationPos }]);
+    ctx.note([], 'write');
     return { accountId, password };
   }),
 
@@ -45,6 +46,15 @@ export const api = [
     return done;
   }),
 
+  handle(sessionsOf, ({ accountId }, { db }) => sessionsOfAccount(db, accountId)),
+
+  handle(endSessionOf, async ({ accountId, sessionId }, ctx) => {
+    const ended = await endSessionsOf(ctx.db, accountId, sessionId);
+    if (ended === 0) throw refuse.noSuchSession();
+    ctx.note([], 'write');
+    return { ended };
+  }),
+
   handle(withdrawRole, async ({ accountId, role, organizationId }, ctx) => {
     await administer(ctx, accountId, { passwordHash: null, active: null });
     if (!(await removeGrant(ctx.db, { accountId, role, organizationId }))) throw refuse.noSuchGrant({ role });
@@ -52,10 +62,11 @@ export const api = [
   }),
 ];
 
-/** Nobody administers himself: whoever gives out rights takes none. The database refuses accounts out of reach. */
+/** Nobody administers himself: whoever gives out rights takes none. The database refuses accounts out of reach; the trail keeps the act. */
 async function administer(ctx: Ctx, accountId: AccountId, change: { passwordHash: string | null; active: boolean | null }): Promise<void> {
   if (accountId === ctx.caller.account) throw refuse.notYourself();
   if (!(await administerAccount(ctx.db, accountId, change))) throw refuse.noSuchAccount();
+  ctx.note([], 'write');
 }
 
 async function placeOf({ db, caller }: Ctx, { role, organizationId }: { role: string; organizationId: number }): Promise<number> {

@@ -4,6 +4,7 @@ import { contract } from '../../kernel/contract.ts';
 import { Instant } from '../../kernel/day.ts';
 import { Text } from '../../kernel/text.ts';
 import { AccountId } from './access.ts';
+import { SessionView } from './signing.ts';
 
 const Grant = z.object({ role: z.string(), roleTitle: Text, organizationId: z.int(), organization: Text });
 
@@ -45,3 +46,9 @@ export const setAccountActive = contract({ method: 'POST', path: '/api/access/ac
 export const grantRole = contract({ method: 'POST', path: '/api/access/accounts/:accountId/grants', permission: 'access.accounts', input: z.object({ ...ofAccount, ...grant }), output: done });
 
 export const withdrawRole = contract({ method: 'POST', path: '/api/access/accounts/:accountId/grants/withdraw', permission: 'access.accounts', input: z.object({ ...ofAccount, ...grant }), output: done });
+
+/** Where somebody else is signed in. */
+export const sessionsOf = contract({ method: 'GET', path: '/api/access/accounts/:accountId/sessions', permission: 'access.accounts', input: z.object(ofAccount), output: z.array(SessionView) });
+
+/** End one of them, or all where `sessionId` is null. */
+export const endSessionOf = contract({ method: 'POST', path: '/api/access/accounts/:accountId/sessions/end', permission: 'access.accounts', input: z.object({ ...ofAccount, sessionId: z.uuid().nullable() }), output: z.object({ ended: z.int() }) });

@@ -5,13 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../platform/call.web.ts';
 import { useSearchState } from '../../platform/screens.web.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
+import { ConfirmDialog } from '../../platform/ui/confirm.web.tsx';
 import { Notice } from '../../platform/ui/notice.web.tsx';
 import { Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { FilteredOut, Loaded } from '../../platform/ui/states.web.tsx';
 import { listOrganizations } from '../organizations/organizations.ts';
 import css from './access.module.css';
+import { PolicySection } from './policy.web.tsx';
+import { SessionList } from './sessions.web.tsx';
 import { AccountsSearch } from './addresses.ts';
-import { addAccount, grantRole, listAccounts, listRoles, resetPassword, setAccountActive, withdrawRole, type AccountLine } from './accounts.ts';
+import { addAccount, endSessionOf, grantRole, listAccounts, listRoles, resetPassword, sessionsOf, setAccountActive, withdrawRole, type AccountLine } from './accounts.ts';
 import { useActing } from '../../platform/acting.web.ts';
 
 /** For administrators: who may sign in, and in which roles. */
@@ -32,6 +35,7 @@ export function AccountsPage(): ReactElement {
       <Section title={t('accounts.invite')}>
         <InviteForm onTold={setTold} />
       </Section>
+      <PolicySection />
       <Section title={t('accounts.list')} actions={<TextInput type="search" aria-label={t('accounts.find')} placeholder={t('accounts.find')} value={find} onChange={(event) => set({ find: event.currentTarget.value }, { replace: true })} />}>
         <Loaded query={accounts}>
           {(all) => (all.length === 0 ? <FilteredOut onClear={() => set({ find: '' })} /> : <ul className={css['list']}>{all.map((account) => <AccountRow key={account.accountId} account={account} onTold={setTold} />)}</ul>)}
@@ -89,6 +93,8 @@ function AccountRow({ account, onTold }: { account: AccountLine; onTold: (told: 
   const format = useFormat();
   const { accountId, login, name, active, lockedUntil, secondFactor, grants } = account;
   const [place, setPlace] = useState<Place | null>(null);
+  const [shown, setShown] = useState(false);
+  const [asking, setAsking] = useState<'reset' | 'close' | null>(null);
   const changes = [listAccounts];
   const reset = useActing(resetPassword, { changes, then: ({ password }) => onTold({ login, password }) });
   const activate = useActing(setAccountActive, { changes });
@@ -118,12 +124,39 @@ function AccountRow({ account, onTold }: { account: AccountLine; onTold: (told: 
             <Button size="sm" loading={grant.busy} disabled={!place.role || !place.at} onClick={() => place.role && place.at && grant.run({ accountId, role: place.role, organizationId: Number(place.at) })}>{t('accounts.grant')}</Button>
           </Group>
         ) : null}
+        {shown ? <SessionsOf accountId={accountId} /> : null}
       </div>
       <Group gap="xs">
+        <Button size="compact-sm" variant="default" aria-expanded={shown} onClick={() => setShown(!shown)} aria-label={t('accounts.sessionsOf', { name })}>{t('accounts.sessions')}</Button>
         <Button size="compact-sm" variant="default" onClick={() => setPlace({ role: null, at: null })} aria-label={t('accounts.grantOf', { name })}>{t('accounts.grant')}</Button>
-        <Button size="compact-sm" variant="default" loading={reset.busy} onClick={() => reset.run({ accountId })} aria-label={t('accounts.resetOf', { name })}>{t('accounts.reset')}</Button>
-        <Button size="compact-sm" variant="default" loading={activate.busy} onClick={() => activate.run({ accountId, active: !active })} aria-label={t(active ? 'accounts.closeOf' : 'accounts.openOf', { name })}>{t(active ? 'accounts.close' : 'accounts.open')}</Button>
+        <Button size="compact-sm" variant="default" loading={reset.busy} onClick={() => setAsking('reset')} aria-label={t('accounts.resetOf', { name })}>{t('accounts.reset')}</Button>
+        <Button size="compact-sm" variant="default" loading={activate.busy} onClick={() => (active ? setAsking('close') : activate.run({ accountId, active: true }))} aria-label={t(active ? 'accounts.closeOf' : 'accounts.openOf', { name })}>{t(active ? 'accounts.close' : 'accounts.open')}</Button>
       </Group>
+      <ConfirmDialog opened={asking !== null} title={t(asking === 'reset' ? 'accounts.resetOf' : 'accounts.closeOf', { name })} confirm={t(asking === 'reset' ? 'accounts.reset' : 'accounts.close')} danger onClose={() => setAsking(null)} onConfirm={() => {
+        if (asking === 'reset') reset.run({ accountId });
+        else activate.run({ accountId, active: false });
+        setAsking(null);
+      }}>
+        {t(asking === 'reset' ? 'accounts.resetSure' : 'accounts.closeSure')}
+      </ConfirmDialog>
     </li>
+  );
+}
+
+function SessionsOf({ accountId }: { accountId: AccountLine['accountId'] }): ReactElement {
+  const { t } = useTranslation('access');
+  const sessions = useAsk(sessionsOf, { accountId });
+  const end = useActing(endSessionOf, { said: t('security.ended'), changes: [sessionsOf] });
+  return (
+    <div className={css['nested']}>
+      <Loaded query={sessions} rows={1}>
+        {(all) => (
+          <>
+            <SessionList sessions={all} busy={end.busy} onEnd={(sessionId) => end.run({ accountId, sessionId })} />
+            {all.length > 1 ? <Button size="compact-sm" variant="default" loading={end.busy} onClick={() => end.run({ accountId, sessionId: null })}>{t('accounts.endAll')}</Button> : null}
+          </>
+        )}
+      </Loaded>
+    </div>
   );
 }

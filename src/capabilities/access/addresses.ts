@@ -9,6 +9,8 @@ export const TrailSearch = z.object({ state: z.enum(['open', 'reviewed']).catch(
 
 export const MineSearch = z.object({ of: z.coerce.number().int().optional().catch(undefined), panel: z.string().catch('looks').default('looks') });
 
+export const ErasuresSearch = z.object({ state: z.enum(['open', 'decided']).catch('open').default('open') });
+
 export const AccountsSearch = z.object({ find: z.coerce.string().catch('').default('') });
 
 /** The person whose page was not found. */

@@ -96,7 +96,7 @@ export async function holdWritten(db: Tx, { persons, derived }: { persons: reado
 }
 
 /**
- * Refuse a call on a record that is withheld; in the call's own transaction, so that a withdrawal takes effect at once. The person
+ * Refuse a call on a record that is withheld, in the call's own transaction, so that a withdrawal takes effect at once. The person
  * still sees the own record, and an emergency still opens it (article 13, clause 4).
  */
 export async function refuseWithdrawn(tx: Tx, caller: Caller, { contract, persons }: { contract: Contract; persons: readonly number[] }): Promise<void> {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Instant } from '../../kernel/day.ts';
+import type { Day, Instant } from '../../kernel/day.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { AccountId } from './access.ts';
 import { EmergencyAccess, emergencyHours, type EmergencyView } from './emergency.ts';
@@ -79,4 +79,22 @@ export async function saveReview(tx: Tx, { emergencyId, ...review }: { emergency
     .where('accountId', '<>', review.reviewedBy)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+interface FoundByIdCard {
+  readonly personId: number;
+  readonly name: string;
+  readonly sex: 'male' | 'female';
+  readonly birthDate: Day;
+  readonly nameZh: string;
+  readonly nameEn: string;
+}
+
+/** The person whose ID card has this blind number, as far as the scope reaches. */
+export async function personByIdCard(tx: Tx, whole: number): Promise<FoundByIdCard | undefined> {
+  const { rows } = await sql<FoundByIdCard>`
+    select p.person_id, p.name, p.sex, p.birth_date, o.name_zh, o.name_en
+    from person_identifier i join person p using (tenant_id, person_id) join organization o on o.organization_id = p.organization_id
+    where i.whole = ${whole} and i.kind = 'id-card' limit 1`.execute(tx);
+  return rows[0];
 }

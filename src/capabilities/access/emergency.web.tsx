@@ -1,5 +1,5 @@
-import { Badge, Button, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Badge, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { IconAlertTriangle, IconUserSearch } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,7 @@ import { EmptyState, Loaded } from '../../platform/ui/states.web.tsx';
 import css from './access.module.css';
 import { EmergencySearch } from './addresses.ts';
 import { useActing } from '../../platform/acting.web.ts';
-import { myEmergencies, openEmergency } from './emergency.ts';
+import { lookUpForEmergency, myEmergencies, openEmergency } from './emergency.ts';
 
 const shortest = 10;
 
@@ -52,24 +52,62 @@ export function EmergencyPage(): ReactElement {
   );
 }
 
+type Found = ReturnType<typeof lookUpForEmergency.output.parse>;
+
 function EmergencyForm(): ReactElement {
   const { t } = useTranslation('access');
   const navigate = useNavigate();
   const [{ person }] = useSearchState(EmergencySearch);
-  const [number, setNumber] = useState(person === undefined ? '' : String(person));
+  const [idNumber, setIdNumber] = useState('');
+  const [found, setFound] = useState<Found | null>(null);
   const [reason, setReason] = useState('');
-  const open = useActing(openEmergency, { said: t('emergency.opened'), changes: [myEmergencies], then: () => void navigate({ to: '/people/$personId', params: { personId: number } }) });
+  const personId = found?.personId ?? person;
+  const lookUp = useActing(lookUpForEmergency, { changes: [], then: setFound });
+  const open = useActing(openEmergency, { said: t('emergency.opened'), changes: [myEmergencies], then: () => void navigate({ to: '/people/$personId', params: { personId: String(personId) } }) });
+  const find = (event: FormEvent) => {
+    event.preventDefault();
+    setFound(null);
+    lookUp.run({ idNumber: idNumber.normalize('NFKC').trim() });
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    open.run({ personId: Number(number), reason });
+    if (personId !== undefined) open.run({ personId, reason });
   };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm" maw="32rem">
-        <TextInput label={t('emergency.person')} inputMode="numeric" value={number} onChange={(event) => setNumber(event.currentTarget.value)} />
-        <Textarea label={t('emergency.reason')} description={t('emergency.reasonHow', { shortest })} minRows={2} autosize maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-        <Button type="submit" loading={open.busy} disabled={!/^\d{1,15}$/.test(number) || reason.trim().length < shortest}>{t('emergency.submit')}</Button>
-      </Stack>
-    </form>
+    <Stack gap="md" maw="36rem">
+      <form onSubmit={find}>
+        <Group align="flex-end" wrap="nowrap">
+          <TextInput flex={1} label={t('emergency.idNumber')} autoComplete="off" value={idNumber} onChange={(event) => setIdNumber(event.currentTarget.value)} />
+          <Button type="submit" variant={personId === undefined ? 'filled' : 'default'} loading={lookUp.busy} disabled={idNumber.trim().length < 15}>{t('emergency.find')}</Button>
+        </Group>
+      </form>
+      {personId === undefined ? null : (
+        <form onSubmit={submit}>
+          <Stack gap="sm">
+            <FoundPerson found={found} personId={personId} />
+            {found?.inReach ? null : (
+              <>
+                <Textarea label={t('emergency.reason')} description={t('emergency.reasonHow', { shortest })} minRows={2} autosize maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+                <Group><Button type="submit" loading={open.busy} disabled={reason.trim().length < shortest}>{t('emergency.submit')}</Button></Group>
+              </>
+            )}
+          </Stack>
+        </form>
+      )}
+    </Stack>
+  );
+}
+
+/** Who was found, to be compared with whoever lies there. */
+function FoundPerson({ found, personId }: { found: Found | null; personId: number }): ReactElement {
+  const { t } = useTranslation('access');
+  const format = useFormat();
+  if (!found) return <Text fw={600}>{t('emergency.file', { personId })}</Text>;
+  const { name, sex, birthYear, organization, inReach } = found;
+  return (
+    <Notice tone={inReach ? 'good' : 'info'} icon={IconUserSearch} role="status" title={`${name} · ${t(`emergency.sex.${sex}`)} · ${t('emergency.born', { year: birthYear })}`}>
+      {format.text(organization)}
+      {inReach ? <p>{t('emergency.inReach')} <Link to="/people/$personId" params={{ personId: String(personId) }}>{t('emergency.openIt')}</Link></p> : null}
+    </Notice>
   );
 }

@@ -19,7 +19,7 @@ export function api(numbers: NumbersOnFile): PublicEndpoint[] {
       const [account] = await accountsByPhone(ctx.database, number);
       if (!account && idTail === undefined) throw (await phoneCodeHolds(ctx.database, proof)) ? refuse.activationNeeded() : refuse.wrongCode();
       if (!(await consumePhoneCode(ctx.database, proof))) throw refuse.wrongCode();
-      await beginSession(ctx, account ?? (await activated(ctx, { phone, idTail: idTail ?? '' }, numbers)));
+      await beginSession(ctx, account ?? (await activated(ctx, { phone, idTail: idTail ?? '' }, numbers)), 'phone');
       return { signedIn: true as const };
     }),
   ];

@@ -1,16 +1,14 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Button, PasswordInput, Stack, Text } from '@mantine/core';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../platform/call.web.ts';
-import { Notice } from '../../platform/ui/notice.web.tsx';
 import { Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { Loaded } from '../../platform/ui/states.web.tsx';
-import css from './access.module.css';
 import { useActing } from '../../platform/acting.web.ts';
+import { FactorOff, RecoveryCodes } from './second-factor.web.tsx';
 import { Sessions } from './sessions.web.tsx';
 import { SsoButton } from './sso.web.tsx';
-import { changePassword, confirmSecondFactor, dropSecondFactor, enrolSecondFactor, mySecurity, mySessions } from './signing.ts';
+import { changePassword, dropSecondFactor, mySecurity, mySessions } from './signing.ts';
 
 /** One's own account: the second factor, the password, and where one is signed in. */
 export function SecurityPage(): ReactElement {
@@ -34,54 +32,6 @@ export function SecurityPage(): ReactElement {
         <Sessions />
       </Section>
     </Page>
-  );
-}
-
-function FactorOff({ onCodes }: { onCodes: (codes: readonly string[]) => void }): ReactElement {
-  const { t } = useTranslation('access');
-  const [code, setCode] = useState('');
-  const [offered, setOffered] = useState<{ secret: string; picture: string } | null>(null);
-  const enrol = useActing(enrolSecondFactor, { changes: [], then: setOffered });
-  const confirm = useActing(confirmSecondFactor, { said: t('security.factorOn'), changes: [], then: ({ recoveryCodes }) => onCodes(recoveryCodes) });
-  if (!offered) {
-    return (
-      <Button onClick={() => enrol.run({})} loading={enrol.busy}>
-        {t('security.enrol')}
-      </Button>
-    );
-  }
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    confirm.run({ code });
-  };
-  return (
-    <form onSubmit={submit}>
-      <Stack gap="sm" align="flex-start">
-        <Text>{t('security.scan')}</Text>
-        <img className={css['picture']} alt={t('security.picture')} src={`data:image/svg+xml,${encodeURIComponent(offered.picture)}`} />
-        <Text size="sm">
-          {t('security.orType')} <code>{offered.secret}</code>
-        </Text>
-        <TextInput label={t('security.code')} inputMode="numeric" autoComplete="one-time-code" maxLength={6} value={code} onChange={(event) => setCode(event.currentTarget.value)} />
-        <Button type="submit" loading={confirm.busy} disabled={!/^\d{6}$/.test(code)}>
-          {t('security.confirm')}
-        </Button>
-      </Stack>
-    </form>
-  );
-}
-
-function RecoveryCodes({ codes }: { codes: readonly string[] }): ReactElement {
-  const { t } = useTranslation('access');
-  return (
-    <Notice tone="warning" icon={IconAlertTriangle} role="alert" title={t('security.recovery')}>
-      <p>{t('security.recoveryWhy')}</p>
-      <ul className={css['codes']}>
-        {codes.map((code) => (
-          <li key={code}>{code}</li>
-        ))}
-      </ul>
-    </Notice>
   );
 }
 

@@ -2,6 +2,8 @@ import { handle, type Ctx } from '../../platform/handle.ts';
 import { refuse } from './access.ts';
 import { hashPassword, isPassword } from './access.gateway.ts';
 import { endOtherSessions, endSession, sessionsOfMine, setMyPassword, setMyTotp } from './access.store.ts';
+import { policyOf } from './policy.store.ts';
+import { forcedByContent } from './roles.gateway.ts';
 import { newRecoveryCodes, newSecondFactor, stepOfCode } from './signing.gateway.ts';
 import {
   changePassword, confirmSecondFactor, dropSecondFactor, enrolSecondFactor, mySecurity, mySessions, revokeSession, weaknessOf,
@@ -42,6 +44,7 @@ export const api = [
 
   handle(dropSecondFactor, async ({ password }, ctx) => {
     await checkMine(ctx, password);
+    if (((await policyOf(ctx.db))?.secondFactorRoles ?? forcedByContent).includes(ctx.caller.role)) throw refuse.secondFactorForced();
     await setMyTotp(ctx.db, { secret: null, pending: null, step: 0 });
     await setMyRecoveryCodes(ctx.db, []);
     return done;

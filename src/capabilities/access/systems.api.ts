@@ -5,9 +5,10 @@ import { organizationById } from '../organizations/organizations.store.ts';
 import { refuse } from './access.ts';
 import { hashToken, sha256 } from './access.gateway.ts';
 import { beginSession } from './sessions.gateway.ts';
+import { keyFault } from './keys.gateway.ts';
 import { authorizationUrl, ssoSettings, subjectOf } from './sso.gateway.ts';
-import { addSystemClient, endSystemClient, finishSso, linkSso, listSystemClients, permissionsOf, ssoOffer, startSso } from './systems.ts';
-import { accountByIdentity, beginSso, deactivateSystemClient, insertSystemClient, linkIdentity, systemClients, takeSso, tokenHolder } from './systems.store.ts';
+import { addSystemClient, endSystemClient, finishSso, linkSso, listSystemClients, permissionsOf, rotateSystemKeys, ssoOffer, startSso, type SystemClient } from './systems.ts';
+import { accountByIdentity, beginSso, deactivateSystemClient, insertSystemClient, linkIdentity, replaceKeys, systemClients, takeSso, tokenHolder } from './systems.store.ts';
 
 const attemptMinutes = 10;
 
@@ -23,7 +24,7 @@ export const api = [
   handlePublic(finishSso, async (returned, ctx) => {
     const account = await accountByIdentity(ctx.database, await proven(returned, ctx.database, ctx.now));
     if (!account) throw refuse.ssoNotLinked();
-    await beginSession(ctx, account);
+    await beginSession(ctx, account, 'sso');
     return { signedIn: true as const };
   }),
 
@@ -33,21 +34,41 @@ export const api = [
     return { linked: true as const };
   }),
 
-  handle(listSystemClients, (_input, { db }) => systemClients(db)),
+  handle(listSystemClients, async (_input, { db }) => {
+    const clients = await systemClients(db);
+    return clients.map(({ jwks, ...client }) => ({ ...client, keys: jwks.keys.map((key) => ({ kid: typeof key['kid'] === 'string' ? key['kid'] : null, kind: [key['kty'], key['crv']].filter(Boolean).join(' ') })) }));
+  }),
 
-  handle(addSystemClient, async ({ name, organizationId, jwks, scopes }, { db, caller, newId }) => {
+  handle(addSystemClient, async ({ name, organizationId, jwks, scopes }, { db, caller, newId, note }) => {
+    await refuseBadKeys(jwks);
     const organization = await organizationById(db, organizationId);
     if (!organization || organization.pos < caller.scope.from || organization.pos > caller.scope.to) throw refuse.outOfReach();
     const clientId = newId();
     await insertSystemClient(db, { tenantId: caller.scope.tenant, clientId, name, organizationId, organizationPos: organization.pos, jwks, scopes, active: true });
+    note([], 'write');
     return { clientId };
   }),
 
-  handle(endSystemClient, async ({ clientId }, { db }) => {
+  handle(rotateSystemKeys, async ({ clientId, jwks }, { db, note }) => {
+    await refuseBadKeys(jwks);
+    if (!(await replaceKeys(db, clientId, jwks))) throw refuse.noSuchAccount();
+    note([], 'write');
+    return { rotated: true as const };
+  }),
+
+  handle(endSystemClient, async ({ clientId }, { db, note }) => {
     if (!(await deactivateSystemClient(db, clientId))) throw refuse.noSuchAccount();
+    note([], 'write');
     return { ended: true as const };
   }),
 ];
+
+async function refuseBadKeys({ keys }: SystemClient['jwks']): Promise<void> {
+  for (const key of keys) {
+    const fault = await keyFault(key);
+    if (fault) throw refuse.badKeys({ advice: fault });
+  }
+}
 
 function settings() {
   const found = ssoSettings();

@@ -128,3 +128,9 @@ export async function deactivateSystemClient(tx: Tx, clientId: string): Promise<
   const { numUpdatedRows } = await tx.updateTable('systemClient').set({ active: false }).where('clientId', '=', clientId).where('active', '=', true).executeTakeFirst();
   return numUpdatedRows > 0n;
 }
+
+/** False when there is no such system at work. */
+export async function replaceKeys(tx: Tx, clientId: string, jwks: SystemClient['jwks']): Promise<boolean> {
+  const { numUpdatedRows } = await tx.updateTable('systemClient').set({ jwks: sql<SystemClient['jwks']>`${JSON.stringify(jwks)}::jsonb` }).where('clientId', '=', clientId).where('active', '=', true).executeTakeFirst();
+  return numUpdatedRows > 0n;
+}

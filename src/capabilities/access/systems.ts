@@ -67,6 +67,9 @@ export function grantedScopes(asked: string, allowed: readonly string[]): string
   return asked.split(' ').filter((scope) => scopePattern.test(scope) && permissionsOf([scope]).length > 0 && permissionsOf([scope]).every((act) => acts.has(act)));
 }
 
+/** The scopes that a screen offers, from the narrowest. */
+export const offeredScopes = ['system/Patient.rs', 'system/Patient.cruds', 'system/Observation.rs', 'system/Observation.cruds', 'system/*.rs', 'system/*.cruds'] as const;
+
 // Contract
 
 /** What the sign-in page offers: null where no identity provider is set up. */
@@ -89,7 +92,11 @@ export const finishSso = contract({ method: 'POST', path: '/api/access/sso/finis
 /** Link one's own account to whoever has just proved himself at the provider. */
 export const linkSso = contract({ method: 'POST', path: '/api/access/sso/link', permission: 'signed-in', input: Returned, output: z.object({ linked: z.literal(true) }), perMinute: 10 });
 
-export const SystemClientView = SystemClient.omit({ tenantId: true, organizationPos: true, jwks: true });
+const Keys = SystemClient.shape.jwks;
+
+/** `keys`: what is public of its keys, to be compared. */
+export const SystemClientView = SystemClient.omit({ tenantId: true, organizationPos: true, jwks: true }).extend({ keys: z.array(z.object({ kid: z.string().nullable(), kind: z.string() })) });
+export type SystemClientView = z.infer<typeof SystemClientView>;
 
 export const listSystemClients = contract({ method: 'GET', path: '/api/access/systems', permission: 'access.accounts', input: z.object({}), output: z.array(SystemClientView) });
 
@@ -107,4 +114,13 @@ export const endSystemClient = contract({
   permission: 'access.accounts',
   input: z.object({ clientId: z.uuid() }),
   output: z.object({ ended: z.literal(true) }),
+});
+
+/** Other keys from now on. For a change without a pause the old and the new key are given together first. */
+export const rotateSystemKeys = contract({
+  method: 'POST',
+  path: '/api/access/systems/:clientId/keys',
+  permission: 'access.accounts',
+  input: z.object({ clientId: z.uuid(), jwks: Keys }),
+  output: z.object({ rotated: z.literal(true) }),
 });
