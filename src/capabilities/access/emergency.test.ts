@@ -1,17 +1,21 @@
 import { expect, test } from 'vitest';
+import { addPerson } from '../../app/testing-people.ts';
 import { systemScope } from '../../app/open.ts';
 import { testApp, testTenant } from '../../app/testing.ts';
 import { within } from '../../platform/database.ts';
+import { sealedIdentifier } from '../people/identifiers.gateway.ts';
+import { checkDigit } from '../people/identifiers.ts';
 import { PersonId } from '../people/people.ts';
 import { insertObservations } from '../records/observations.store.ts';
 import { Instant } from '../../kernel/day.ts';
 import { callerByHash } from './access.api.ts';
 import { whoLooked, whoLookedAtMine } from './audit.ts';
-import { listEmergencies, myEmergencies, openEmergency, reviewEmergency } from './emergency.ts';
+import { listEmergencies, lookUpForEmergency, myEmergencies, openEmergency, reviewEmergency } from './emergency.ts';
 import { sql } from 'kysely';
 
 const { store, as, organizations } = await testApp();
 const person = PersonId.parse(77);
+const idCard = `11010119600501002${checkDigit('11010119600501002')}`;
 const reason = '昏迷送院,无家属在场,需查既往用药';
 
 await within(store.database, systemScope(testTenant), (tx) =>
@@ -30,6 +34,7 @@ async function sees(role: string, minutes: number): Promise<number> {
 }
 
 test('a doctor breaks the glass: one person, three hours, then reviewed', async () => {
+  await store.owner.query('update access_policy set idle_minutes = 480');
   const doctor = await as('doctor', 'hospital');
   expect(await sees('doctor', 0)).toBe(0);
   const opened = await doctor.call(openEmergency, { personId: person, reason });
@@ -76,4 +81,19 @@ test('the database itself refuses longer, groundless, and self-reviewed access',
   await expect(row(4, reason, null)).rejects.toThrow(/check constraint/);
   await expect(row(3, '急', null)).rejects.toThrow(/check constraint/);
   await expect(row(3, reason, '00000000-0000-4000-8000-000000000001')).rejects.toThrow(/check constraint/);
+});
+
+test('whoever lies there is found by the whole number of the ID card, veiled; the look is in the trail', async () => {
+  await addPerson(store.owner, { personId: 905, at: organizations.get('hospital-b') });
+  const row = sealedIdentifier(store.vault, { tenantId: testTenant, personId: PersonId.parse(905) }, { kind: 'id-card', number: idCard });
+  await store.owner.query('insert into person_identifier values ($1, $2, $3, $4, $5, $6, $7, $8, $9)', [row.tenantId, row.personId, row.kind, row.sealed, row.keyId, row.whole, row.tail4, row.tail6, organizations.get('hospital-b')?.pos]);
+  const doctor = await as('doctor', 'hospital');
+  const found = await doctor.call(lookUpForEmergency, { idNumber: `${idCard.slice(0, 6)} ${idCard.slice(6)}` });
+  expect(found.body).toEqual({ personId: 905, name: '王**', sex: 'female', birthYear: 1960, organization: { zh: '乙医院', en: 'Hospital B' }, inReach: false });
+  expect((await doctor.call(lookUpForEmergency, { idNumber: `${idCard.slice(0, 17)}${idCard.endsWith('1') ? '2' : '1'}` })).problem.type).toBe('access.badIdNumber');
+  expect((await doctor.call(lookUpForEmergency, { idNumber: `11010119600501004${checkDigit('11010119600501004')}` })).problem.type).toBe('access.noSuchNumber');
+  expect((await (await as('nurse', 'hospital-b')).call(lookUpForEmergency, { idNumber: idCard })).body.inReach).toBe(true);
+  expect((await (await as('teacher', 'school')).call(lookUpForEmergency, { idNumber: idCard })).status).toBe(403);
+  const person = await as('resident', 'hospital-b', 905);
+  expect((await person.call(whoLookedAtMine, { personId: 905 })).body.map(({ action }) => action)).toEqual(['look-up', 'look-up']);
 });

@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import Provider from 'oidc-provider';
 import { afterAll, expect, test } from 'vitest';
 import { testApp } from '../../app/testing.ts';
-import { addSystemClient, endSystemClient, finishSso, grantedScopes, linkSso, permissionsOf, ssoOffer, startSso } from './systems.ts';
+import { addSystemClient, endSystemClient, finishSso, grantedScopes, linkSso, listSystemClients, permissionsOf, rotateSystemKeys, ssoOffer, startSso } from './systems.ts';
 import { whoAmI } from './access.ts';
 import { listOrganizations } from '../organizations/organizations.ts';
 
@@ -53,6 +53,15 @@ test('a system signs its assertion, gets a token once, and reaches what its scop
   expect((await call(listOrganizations.path)).json<{ nameZh: string }[]>().map(({ nameZh }) => nameZh)).toEqual(['甲医院', '甲医院内科']);
   expect((await call('/api/people?q=')).statusCode).toBe(200);
   expect((await call('/api/access/systems')).statusCode).toBe(403);
+  const other = await generateKeyPair('RS384', { extractable: true });
+  const fresh = { ...(await exportJWK(other.publicKey)), kid: 'k2', alg: 'RS384' };
+  expect((await admin.call(rotateSystemKeys, { clientId, jwks: { keys: [{ ...(await exportJWK(other.privateKey)), kid: 'k2' }] } })).problem).toMatchObject({ type: 'access.badKeys', params: { advice: 'private' } });
+  expect((await admin.call(rotateSystemKeys, { clientId, jwks: { keys: [{ kty: 'EC', crv: 'P-256', x: 'a', y: 'b' }] } })).problem).toMatchObject({ params: { advice: 'kind' } });
+  expect((await admin.call(rotateSystemKeys, { clientId, jwks: { keys: [fresh] } })).status).toBe(200);
+  expect((await ask(await assertion())).statusCode).toBe(401); // the old key
+  const signedAnew = await new SignJWT({ iss: clientId, sub: clientId, aud: url, exp: now + 240, jti: randomUUID() }).setProtectedHeader({ alg: 'RS384', kid: 'k2', typ: 'JWT' }).sign(other.privateKey);
+  expect((await ask(signedAnew)).statusCode).toBe(200);
+  expect((await admin.call(listSystemClients, {})).body).toMatchObject([{ clientId, keys: [{ kid: 'k2', kind: 'RSA' }] }]);
   await admin.call(endSystemClient, { clientId });
   expect((await call(listOrganizations.path)).statusCode).toBe(401);
 });

@@ -33,7 +33,7 @@ export function api(numbersOf: NumbersOf) {
     const made = bundleOf({
       person,
       numbers: await numbersOf(ctx, personId),
-      observations: rows.filter(({ label }) => label < labels.sealed).flatMap((row) => {
+      observations: rows.filter(({ label }) => label !== labels.sealed).flatMap((row) => {
         const code = registry.byId(row.code);
         return code ? [{ row, code, answers: registry.answersOf(code.code) }] : [];
       }),
