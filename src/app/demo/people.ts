@@ -2,6 +2,7 @@ import type { Day } from '../../kernel/day.ts';
 import { civilOf, dayOf, numberOf, Year, type DayNumber } from './calendar.ts';
 import { writeCheckUp, type Case } from './checkup.ts';
 import { adultConditions, careOf, childConditions } from './diagnoses.ts';
+import { writeFindings } from './findings.ts';
 import { writeFollowUps } from './followup.ts';
 import { healthOf } from './health.ts';
 import { addressOf, idNumberOf, phoneOf } from './identity.ts';
@@ -39,7 +40,7 @@ export function generatePerson({ seed, scale, year }: Population, index: number)
   const place = placementOf(index, random, { year, scale });
   const departure = departureOf(place, year, random);
   const recorder = new Recorder(year, [place.since - year.first, departure.day ?? 365], new Random(seed, index, streams.noise));
-  const life = historyOf({ place, year, recorder, last: year.first + (departure.day ?? 365) - 1, bodies: new Random(seed, index, streams.conditions), random: new Random(seed, index, streams.observations) });
+  const life = historyOf({ place, year, recorder, last: year.first + (departure.day ?? 365) - 1, bodies: new Random(seed, index, streams.conditions), findings: new Random(seed, index, streams.findings), random: new Random(seed, index, streams.observations) });
   return {
     index,
     setting: place.setting,
@@ -58,10 +59,10 @@ export function generatePerson({ seed, scale, year }: Population, index: number)
   };
 }
 
-type Telling = { place: Placement; year: Year; recorder: Recorder; last: DayNumber; bodies: Random; random: Random };
+type Telling = { place: Placement; year: Year; recorder: Recorder; last: DayNumber; bodies: Random; findings: Random; random: Random };
 type History = Pick<DemoPerson, 'memberships' | 'conditions' | 'truth'>;
 
-function historyOf({ place, year, recorder, last, bodies, random }: Telling): History {
+function historyOf({ place, year, recorder, last, bodies, findings, random }: Telling): History {
   if (place.age < 16 && place.setting !== 'youth') {
     const child = childOf(place, bodies);
     const writing = { child, year, random, recorder };
@@ -77,6 +78,7 @@ function historyOf({ place, year, recorder, last, bodies, random }: Telling): Hi
   writeCheckUp(subject);
   writeSurveys(subject);
   if (care !== null) writeFollowUps(subject, Math.max(0, care.since - year.first));
+  writeFindings(subject, findings);
   const truth = { hypertension: health.hypertension, diabetes: health.diabetes, smoker: health.smoking >= 2, bmi: health.bmi, myopic: false };
   return { memberships: care === null ? [] : [care.membership], conditions, truth };
 }

@@ -1,5 +1,5 @@
 /** Which part of a person a stream feeds, so that a change in one part leaves the others as they were. */
-export const streams = { person: 1, conditions: 2, observations: 3, participation: 4, noise: 5, entries: 6 } as const;
+export const streams = { person: 1, conditions: 2, observations: 3, participation: 4, noise: 5, entries: 6, findings: 7 } as const;
 export type Stream = (typeof streams)[keyof typeof streams];
 
 /**
