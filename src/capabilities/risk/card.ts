@@ -1,9 +1,10 @@
 /** The explanation card of a tier: for the clinician, and in plain words for the person. */
 import { z } from 'zod';
-import { Day } from '../../kernel/day.ts';
+import { addDays, Day } from '../../kernel/day.ts';
 import { Text } from '../../kernel/text.ts';
 import { CardCriterion, Lacking, Named, type CardReason } from './card-parts.ts';
 import { PersonTier, TierHistory, TierOverride } from './kept.ts';
+import { holds } from './tier-movement.ts';
 import { Outcome, Tier } from './tier-rules.ts';
 import { cells } from './hypertension-risk.ts';
 import type { Value } from '../../kernel/expression/evaluate.ts';
@@ -16,8 +17,12 @@ import type { Reason } from './tier-words.ts';
 const CardChange = z.object({ fact: z.string(), title: Text, kind: z.enum(['improve', 'wait', 'measure', 'renew']), from: Text.nullable(), to: Text, unit: z.string().nullable() });
 
 
+/** The person stays above what the rules say: since when, until when where that is a day, and what has to be shown. */
+const Held = z.object({ reason: z.enum(holds), computed: Outcome, condition: Text, until: Day.nullable(), rules: z.array(Named) });
+
 export const TierCard = z.object({
-  standing: PersonTier.pick({ tier: true, computed: true, version: true, assessedOn: true, tierSince: true }),
+  standing: PersonTier.pick({ tier: true, computed: true, version: true, assessedOn: true, tierSince: true, settled: true }),
+  held: Held.nullable(),
   title: Text,
   cadence: Text.nullable(),
   provisional: z.boolean(),
@@ -43,11 +48,12 @@ export const TierCard = z.object({
 });
 export type TierCard = z.infer<typeof TierCard>;
 
-type Known = { readonly rules: TierRules; readonly facts: readonly Fact[]; readonly days: Readonly<Record<string, string>> };
+type Known = { readonly standing: PersonTier; readonly rules: TierRules; readonly facts: readonly Fact[]; readonly days: Readonly<Record<string, string>> };
 export type CardContent = Omit<TierCard, 'standing' | 'override' | 'history'>;
+type Held = z.infer<typeof Held>;
 
 export function cardOf(answer: TierAnswer, known: Known): CardContent {
-  const { rules } = known;
+  const { rules, standing } = known;
   const titleOf = (tier: Outcome): Text => rules.content.tiers.find(({ code }) => code === tier)?.title ?? notTiered;
   const named = (id: string) => ({ id, title: rules.rules.find((rule) => rule.id === id)?.title ?? { zh: id, en: id } });
   const gate = rules.gates.find(({ id }) => id === answer.gate);
@@ -55,8 +61,9 @@ export function cardOf(answer: TierAnswer, known: Known): CardContent {
   const cell = cells.find((code) => code === answer.cell);
   const next = answer.nextLower;
   const card: Omit<CardContent, 'plain' | 'improve'> = {
-    title: titleOf(answer.tier),
-    cadence: answer.cadence,
+    held: heldBack(standing, named, rules),
+    title: titleOf(standing.tier),
+    cadence: rules.content.tiers.find(({ code }) => code === standing.tier)?.cadence ?? null,
     provisional: answer.provisional,
     emergency: answer.emergency,
     urgent: answer.urgent,
@@ -77,6 +84,12 @@ export function cardOf(answer: TierAnswer, known: Known): CardContent {
     proposal: answer.proposal,
   };
   return { ...card, plain: plainWords(card), improve: next?.tier ? next.changes.map((change) => plainChange(change, (value) => factWords(change.fact, value, known))) : [] };
+}
+
+function heldBack({ held, computed, settledSince, lasting }: PersonTier, named: (id: string) => Named, { content: { movement } }: TierRules): Held | null {
+  if (held === null) return null;
+  const condition = { lasting: movement.sticky, contacts: movement.high_to_mid, stay: movement.mid_to_low }[held];
+  return { reason: held, computed, condition, until: held === 'stay' ? addDays(settledSince, movement.stay_days) : null, rules: held === 'lasting' ? lasting.map(named) : [] };
 }
 
 const notTiered: Text = { zh: '不分层', en: 'Not tiered' };

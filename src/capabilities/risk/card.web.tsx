@@ -36,6 +36,8 @@ function Card({ card, personId }: { card: TierCard; personId: number }): ReactEl
   const { t } = useTranslation('risk');
   const format = useFormat();
   const { standing, gate } = card;
+  const heldWords = ({ reason, computed, condition, until, rules }: NonNullable<TierCard['held']>) =>
+    t(`held.${reason}`, { computed: t(`tier.${computed}`), condition: format.text(condition), until: until ? format.day(until) : '', rules: rules.map(({ id, title }) => `${id} ${format.text(title)}`).join('；') });
   return (
     <Stack gap="lg">
       {card.emergency || card.urgent || card.danger.length > 0 ? (
@@ -54,6 +56,7 @@ function Card({ card, personId }: { card: TierCard; personId: number }): ReactEl
             {t('card.overridden', { tier: t(`tier.${card.override.instead}`), who: card.override.madeByName ?? '', day: format.day(card.override.expiresOn), reason: card.override.reason })}
           </p>
         ) : null}
+        {card.held ? <p className={css['note']}>{heldWords(card.held)}</p> : null}
         {gate ? <p>{`${gate.id} ${format.text(gate.title)}。${format.text(gate.route)}`}</p> : null}
         {card.cadence ? <p>{t('card.cadence', { cadence: format.text(card.cadence) })}</p> : null}
         {card.cell ? <p>{t('card.cell', { cell: format.text(card.cell.title) })}</p> : null}
@@ -196,7 +199,7 @@ function OverrideActions({ card, personId }: { card: TierCard; personId: number 
   const queries = useQueryClient();
   const wordsFor = useProblemWords();
   const end = useAct(endTierOverride, (next) => queries.setQueryData(asking(readTier, { personId }).queryKey, next));
-  if (!may || card.standing.computed === 'not_tiered') return null;
+  if (!may || card.standing.settled === 'not_tiered') return null;
   return (
     <>
       {card.override ? (
@@ -235,14 +238,14 @@ function OverrideForm({ card, personId, onDone }: { card: TierCard; personId: nu
       }}
     >
       <Stack gap="md">
-        <p className={css['note']}>{t('override.why', { tier: t(`tier.${card.standing.computed}`) })}</p>
+        <p className={css['note']}>{t('override.why', { tier: t(`tier.${card.standing.settled}`) })}</p>
         <Select
           label={t('override.tier')}
           required
           allowDeselect={false}
           value={tier}
           onChange={(next) => setTier(tiers.find((one) => one === next) ?? null)}
-          data={tiers.filter((one) => one !== card.standing.computed).map((one) => ({ value: one, label: t(`tier.${one}`) }))}
+          data={tiers.filter((one) => one !== card.standing.settled).map((one) => ({ value: one, label: t(`tier.${one}`) }))}
         />
         <Textarea label={t('override.reason')} required minRows={2} autosize value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
         <DayField label={t('override.until')} required value={until} onChange={setUntil} />

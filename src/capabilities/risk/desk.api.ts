@@ -28,7 +28,7 @@ export const api: readonly Endpoint[] = [
     const found = await versionAt(ctx, version);
     const rules = compiled(found, changes);
     const query = tiersOf(rules, { today: ctx.today, where: 'true', wanted: ['tier'] });
-    const matrix = await countingAll(ctx.db, ctx.caller.scope, () => inBulk(ctx.db, () => previewMatrix(ctx.db, query)));
+    const matrix = await countingAll(ctx.db, ctx.caller.scope, () => inBulk(ctx.db, () => previewMatrix(ctx.db, { query, rules, today: ctx.today })));
     const persons = (side: 'before' | 'after') => {
       const of = (tier: Outcome) => matrix.filter((cell) => cell[side] === tier).reduce((sum, cell) => sum + cell.persons, 0);
       return { low: of('low'), mid: of('mid'), high: of('high') };

@@ -1,12 +1,13 @@
 /** What is kept of tiers: one entity a table. */
 import { z } from 'zod';
 import { Day, Instant } from '../../kernel/day.ts';
+import { holds } from './tier-movement.ts';
 import { Outcome, TiersContent } from './tier-rules.ts';
 
 const place = { organizationPos: z.int(), positions: z.string().nullable(), label: z.int() };
 const codes = z.array(z.string());
 
-/** The tier as it stands. `computed` is what the rules say; `tier` is that, or a clinician's override. */
+/** The tier as it stands. `computed` is what the rules say, `settled` what the movement between tiers makes of it; `tier` is that, or a clinician's override. */
 export const PersonTier = z.object({
   tenantId: z.int(),
   personId: z.int(),
@@ -27,6 +28,14 @@ export const PersonTier = z.object({
   cell: z.string().nullable(),
   assessedOn: Day,
   tierSince: Day,
+  settled: Outcome,
+  settledSince: Day,
+  /** Why `settled` stays above `computed`. */
+  held: z.enum(holds).nullable(),
+  /** Criteria that fired once and do not fade. */
+  lasting: codes,
+  /** The last day on which there was a danger sign. */
+  dangerOn: Day.nullable(),
   ...place,
 });
 export type PersonTier = z.infer<typeof PersonTier>;

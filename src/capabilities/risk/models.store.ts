@@ -26,6 +26,9 @@ export const migrations = [
   },
 ];
 
+/** What a query of answers carries through beside them. */
+export const modelKey = ['tenant_id', 'person_id', 'organization_pos', 'positions', 'label'];
+
 /** Keep the answers of everybody whom the query selects, in one statement. Rows that say the same already stay untouched. */
 export async function keepModels(tx: Tx, { query, edition, today }: { readonly query: TierQuery; readonly edition: string; readonly today: Day }): Promise<number> {
   const columns = ['organization_pos', 'positions', 'label', ...modelTableColumns.map(({ name }) => `"${name}"`)];

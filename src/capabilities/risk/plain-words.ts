@@ -1,4 +1,5 @@
 /** The card in plain words for the person: short sentences without codes. */
+import type { Day } from '../../kernel/day.ts';
 import type { Text } from '../../kernel/text.ts';
 import type { Value } from '../../kernel/expression/evaluate.ts';
 import type { CardCriterion, CardReason, Lacking, Named } from './card-parts.ts';
@@ -10,18 +11,20 @@ type Told = {
   readonly gate: { readonly title: Text; readonly route: Text } | null;
   readonly criteria: readonly CardCriterion[];
   readonly missing: readonly Lacking[];
+  readonly held: { readonly condition: Text; readonly until: Day | null } | null;
   readonly emergency: boolean;
   readonly danger: readonly Named[];
 };
 
 /** How often we see each other, why, and what is still to be measured. */
-export function plainWords({ title, cadence, gate, criteria, missing, emergency, danger }: Told): Text[] {
+export function plainWords({ title, cadence, gate, criteria, missing, held, emergency, danger }: Told): Text[] {
   const sentences: Text[] = [];
   if (emergency || danger.length > 0) sentences.push({ zh: '您有需要尽快处理的情况，请立即联系医生。', en: 'Something needs attention now: please contact your doctor at once.' });
   if (gate !== null) sentences.push({ zh: `您目前不参加分层随访：${gate.title.zh}。${gate.route.zh}。`, en: `You are not followed in tiers at present: ${gate.title.en}. ${gate.route.en}.` });
   else sentences.push({ zh: `您目前属于${title.zh}${cadence === null ? '' : `：${cadence.zh}`}。`, en: `You are in the group “${title.en}”${cadence === null ? '' : `: ${cadence.en}`}.` });
   const reasons = criteria.flatMap(({ because }) => because).filter(({ fact }, i, all) => !['cell', 'age', 'sex'].includes(fact) && all.findIndex((other) => other.fact === fact) === i).map(plainReason);
   if (reasons.length > 0) sentences.push({ zh: `主要原因：${reasons.map(({ zh }) => zh).join('；')}。`, en: `Mainly because: ${reasons.map(({ en }) => en).join('; ')}.` });
+  if (held !== null) sentences.push({ zh: `您的情况已有好转，要减少随访还需：${held.condition.zh}${held.until === null ? '' : `（最早${held.until}）`}。`, en: `Things have got better. Before there can be fewer visits: ${held.condition.en}${held.until === null ? '' : ` (${held.until} at the earliest)`}.` });
   if (missing.length > 0) sentences.push({ zh: `还需要检查或更新的资料：${missing.map((item) => item.title.zh).join('、')}。`, en: `Still to be measured or asked again: ${missing.map((item) => item.title.en).join(', ')}.` });
   return sentences;
 }

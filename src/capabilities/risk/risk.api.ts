@@ -38,11 +38,11 @@ export const api: readonly Endpoint[] = [
     if (standing === undefined) throw refuse.notAssessed();
     if (expiresOn < today) throw refuse.overrideInPast();
     if (daysBetween(today, expiresOn) > longestOverrideDays) throw refuse.overrideTooLong({ days: longestOverrideDays });
-    const lower = tiers.findIndex((one) => one === tier) < tiers.findIndex((one) => one === standing.computed);
-    if (lower && (await hadDanger(ctx, personId, standing.danger))) throw refuse.dangerTooRecent({ days: dangerDays });
+    const lower = tiers.findIndex((one) => one === tier) < tiers.findIndex((one) => one === standing.settled);
+    if (lower && standing.dangerOn !== null && standing.dangerOn >= addDays(today, -dangerDays)) throw refuse.dangerTooRecent({ days: dangerDays });
     await endOverride(db, personId, { at: ctx.now, by: caller.account });
     const { tenantId, organizationPos, positions, label } = standing;
-    await insertOverride(db, { tenantId, personId, overrideId: ctx.newId(), tier, instead: standing.computed, reason, startsOn: today, expiresOn, madeAt: ctx.now, madeBy: caller.account, endedAt: null, endedBy: null, organizationPos, positions, label });
+    await insertOverride(db, { tenantId, personId, overrideId: ctx.newId(), tier, instead: standing.settled, reason, startsOn: today, expiresOn, madeAt: ctx.now, madeBy: caller.account, endedAt: null, endedBy: null, organizationPos, positions, label });
     await reassess(db, { persons: [personId] }, { tenantId, today, cause: 'override' });
     return cardFor(ctx, personId);
   }),
@@ -89,15 +89,6 @@ async function publishedFlows({ db, caller }: Ctx, { organizationId, from, to }:
   return cells ? pairs.flatMap((pair, i) => (cells[i] === 0 ? [] : [{ ...pair, persons: cells[i] ?? null }])) : [];
 }
 
-/** A danger sign now, or a tier that one brought in the days before. */
-async function hadDanger({ db, today }: Ctx, personId: number, now: readonly string[]): Promise<boolean> {
-  if (now.length > 0) return true;
-  const since = addDays(today, -dangerDays);
-  const { rules } = await rulesInForce(db, { tenantId: (await tierOfPerson(db, personId))?.tenantId ?? 0, day: today });
-  const dangers = new Set(rules.rules.filter(({ emergency }) => emergency).map(({ id }) => id));
-  return (await historyOf(db, personId)).some(({ changedOn, fires }) => changedOn >= since && fires.some((id) => dangers.has(id)));
-}
-
 /** What stands, with the reasons worked out anew from the same facts under the same version of the rules. */
 async function cardFor(ctx: Ctx, personId: number): Promise<TierCard> {
   const { db, today } = ctx;
@@ -110,7 +101,7 @@ async function cardFor(ctx: Ctx, personId: number): Promise<TierCard> {
   const overrides = await overridesOf(db, personId);
   const open = overrides.find(({ endedAt, expiresOn }) => endedAt === null && expiresOn >= today);
   return {
-    ...cardOf(answer, { rules, facts: content.facts, days: known?.days ?? {} }),
+    ...cardOf(answer, { standing, rules, facts: content.facts, days: known?.days ?? {} }),
     standing,
     override: open ?? null,
     history: await historyOf(db, personId),

@@ -55,6 +55,25 @@ describe('the card', () => {
   });
 });
 
+describe('somebody who gets better', () => {
+  test('stays in the high tier until two satisfactory contacts have shown it', async () => {
+    const person = await patient(186, 100);
+    await catchUp();
+    await app.store.owner.query(`update person_tier set settled_since = $2, tier_since = $2, danger_on = $2 where person_id = $1`, [person, addDays(today, -60)]);
+    const visit = (daysAgo: number, value: number) => doctor.call(enterObservations, { personId: person, source: 'follow-up', effectiveAt: `${addDays(today, -daysAgo)}T01:00:00.000Z`, values: [{ code: 'blood-pressure', value, value2: 78 }] } as never);
+    await app.store.owner.query('delete from observation where person_id = $1', [person]);
+    await visit(30, 132);
+    await catchUp();
+    const waiting = (await doctor.call(readTier, { personId: person })).body;
+    expect(waiting).toMatchObject({ standing: { tier: 'high', computed: 'mid' }, held: { reason: 'contacts', computed: 'mid' }, title: { en: 'High risk – intensive care' } });
+    expect(waiting.plain.map(({ zh }) => zh).join('')).toMatch(/已有好转/);
+    await visit(10, 131);
+    await catchUp();
+    expect((await doctor.call(readTier, { personId: person })).body).toMatchObject({ standing: { tier: 'mid', settled: 'mid' }, held: null });
+    expect((await doctor.call(overrideTier, { personId: person, tier: 'low', reason: '情况稳定', expiresOn: addDays(today, 30) })).status).toBe(200);
+  });
+});
+
 describe('an override', () => {
   test('puts the person into another tier until it ends, with both kept', async () => {
     const person = await patient(150, 92);

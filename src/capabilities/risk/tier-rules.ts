@@ -46,7 +46,14 @@ export const TiersContent = z.strictObject({
   core: z.strictObject({ clause: Clause, items: z.array(CoreItem).min(1) }),
   gates: z.array(TierGate),
   rules: z.array(TierRule).min(1),
-  movement: z.strictObject({ clause: Clause, high_to_mid: Text, mid_to_low: Text, sticky: Text }),
+  movement: z.strictObject({
+    clause: Clause,
+    contacts: z.strictObject({ apart_days: z.int().min(0).max(365), over_days: z.int().min(0).max(365) }).default({ apart_days: 14, over_days: 28 }),
+    stay_days: z.int().min(0).max(730).default(90),
+    high_to_mid: Text,
+    mid_to_low: Text,
+    sticky: Text,
+  }),
 });
 export type TiersContent = z.infer<typeof TiersContent>;
 

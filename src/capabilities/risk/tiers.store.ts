@@ -4,7 +4,9 @@ import type { Day, Instant } from '../../kernel/day.ts';
 import type { Tx } from '../../platform/database.ts';
 import { guarded, tenantWide } from '../../platform/migrations.ts';
 import { PersonTier, RiskPass, RuleSetVersion, TierHistory, TierOverride, type Cause } from './kept.ts';
-import { tierColumns, type TierQuery } from './tier-sql.ts';
+import { carriedSql, settledSql } from './tier-movement.ts';
+import type { TierRules } from './tier-rules.ts';
+import type { TierQuery } from './tier-sql.ts';
 
 declare module '../../platform/database.ts' {
   interface Tables {
@@ -108,42 +110,68 @@ export const migrations = [
     ${tenantWide('rule_set_version')}
     ${tenantWide('risk_pass')}`,
   },
+  {
+    id: '2026-11-23 50 movement between tiers',
+    sql: `
+    alter table person_tier
+      add column settled text not null default 'not_tiered' check (settled in ('low', 'mid', 'high', 'not_tiered')),
+      add column settled_since date not null default current_date,
+      add column held text check (held in ('lasting', 'contacts', 'stay')),
+      add column lasting text[] not null default '{}',
+      add column danger_on date;
+    alter table person_tier no force row level security;
+    update person_tier set settled = computed, settled_since = tier_since, lasting = array(select id from unnest(fires) id where id in ('H03', 'H04', 'H05'));
+    alter table person_tier force row level security;`,
+  },
 ];
 
-export type Assessment = { readonly query: TierQuery; readonly version: number; readonly today: Day; readonly cause: Cause };
+export type Assessment = { readonly query: TierQuery; readonly rules: TierRules; readonly version: number; readonly today: Day; readonly cause: Cause };
 
-const kept = ['version', 'tier', 'computed', 'gate', 'provisional', 'emergency', 'urgent', 'danger', 'fires', 'undecided', 'missing', 'awaited', 'cell', 'organization_pos', 'positions', 'label'];
-/** What a query of tiers carries through beside the answer. */
-export const tierKey = ['tenant_id', 'person_id', 'organization_pos', 'positions', 'label'];
+const answered = ['gate', 'provisional', 'emergency', 'urgent', 'danger', 'fires', 'undecided', 'missing', 'awaited', 'cell'];
+const kept = ['version', 'tier', 'computed', ...answered, 'settled', 'held', 'lasting', 'danger_on', 'organization_pos', 'positions', 'label'];
+/** What a query of tiers carries through beside the answer: of the facts, the days of the satisfactory follow-ups in a row. */
+const runColumn = 'satisfactory_1y_days';
+export const tierKey = ['tenant_id', 'person_id', 'organization_pos', 'positions', 'label', runColumn];
+
+const standingOverride = (today: Day) => `tier_override o on o.tenant_id = s.tenant_id and o.person_id = s.person_id and o.ended_at is null and o.starts_on <= date '${today}' and o.expires_on >= date '${today}'`;
+const stood = `t.settled as was, t.settled_since as was_since, t.computed as was_computed, t.version as was_version, t.tier as before`;
 
 /**
  * Assess everybody whom the query selects in one statement. Rows that say the same already stay untouched; a change of the tier
  * itself is kept as history.
  * @returns how many answers, and how many tiers among them, are new
  */
-export async function assessTiers(tx: Tx, { query, version, today, cause }: Assessment): Promise<{ answers: number; tiers: number }> {
-  const answer = tierColumns.filter((name) => kept.includes(name) && name !== 'tier').map((name) => `a.${name}`);
+export async function assessTiers(tx: Tx, { query, rules, version, today, cause }: Assessment): Promise<{ answers: number; tiers: number }> {
   const row = (alias: string) => `row(${kept.map((name) => `${alias}.${name}`).join(', ')})`;
+  const written = ['assessed_on', 'tier_since', 'settled_since', ...kept];
+  const { settled, held, lasting } = settledSql({ ...movementOf(rules), today, version });
   const text = `
     with judged as materialized (
-      select a.tenant_id, a.person_id, a.organization_pos, a.positions, a.label, ${version} as version, a.tier as computed, coalesce(o.tier, a.tier) as tier, ${answer.join(', ')}
-      from (${query.sql}) a left join tier_override o on o.tenant_id = a.tenant_id and o.person_id = a.person_id and o.ended_at is null and o.starts_on <= date '${today}' and o.expires_on >= date '${today}'),
+      select a.tenant_id, a.person_id, a.organization_pos, a.positions, a.label, ${version} as version, a.tier as computed, a.${runColumn} as contacts, ${answered.map((name) => `a.${name}`).join(', ')}, ${stood},
+        ${carriedSql(version)} as carried, t.danger_on as danger_before, t.tier_since as before_since, t.person_id is null as is_new
+      from (${query.sql}) a left join person_tier t on t.tenant_id = a.tenant_id and t.person_id = a.person_id),
+    moved as (select s.*, ${settled} as settled, ${held} as held, ${lasting} as lasting, case when cardinality(s.danger) > 0 then date '${today}' else s.danger_before end as danger_on from judged s),
+    decided as materialized (select s.*, coalesce(o.tier, s.settled) as tier from moved s left join ${standingOverride(today)}),
     fresh as materialized (
-      select j.*, t.tier as before, t.version as before_version, case when t.tier = j.tier then t.tier_since else date '${today}' end as tier_since
-      from judged j left join person_tier t on t.tenant_id = j.tenant_id and t.person_id = j.person_id
-      where t.person_id is null or ${row('t')} is distinct from ${row('j')}),
+      select j.*, case when j.before = j.tier then j.before_since else date '${today}' end as tier_since, case when j.was = j.settled then j.was_since else date '${today}' end as settled_since
+      from decided j left join person_tier t on t.tenant_id = j.tenant_id and t.person_id = j.person_id
+      where j.is_new or ${row('t')} is distinct from ${row('j')}),
     written as (
-      insert into person_tier (tenant_id, person_id, assessed_on, tier_since, ${kept.join(', ')})
-      select tenant_id, person_id, date '${today}', tier_since, ${kept.join(', ')} from fresh
-      on conflict (tenant_id, person_id) do update set (assessed_on, tier_since, ${kept.join(', ')}) = ${`row(excluded.assessed_on, excluded.tier_since, ${kept.map((name) => `excluded.${name}`).join(', ')})`}
+      insert into person_tier (tenant_id, person_id, ${written.join(', ')})
+      select tenant_id, person_id, date '${today}', tier_since, settled_since, ${kept.join(', ')} from fresh
+      on conflict (tenant_id, person_id) do update set (${written.join(', ')}) = row(${written.map((name) => `excluded.${name}`).join(', ')})
       returning 1),
-    moved as (
+    noted as (
       insert into tier_history (tenant_id, person_id, changed_on, tier, before, computed, version, cause, fires, organization_pos, positions, label)
-      select tenant_id, person_id, date '${today}', tier, before, computed, version, case when before_version <> version then 'rules' else '${cause}' end, fires, organization_pos, positions, label from fresh where before is distinct from tier
+      select tenant_id, person_id, date '${today}', tier, before, computed, version, case when was_version <> version then 'rules' else '${cause}' end, fires, organization_pos, positions, label from fresh where before is distinct from tier
       returning 1)
-    select (select count(*) from written)::int as answers, (select count(*) from moved)::int as tiers`;
+    select (select count(*) from written)::int as answers, (select count(*) from noted)::int as tiers`;
   const { rows } = await tx.executeQuery<{ answers: number; tiers: number }>(CompiledQuery.raw(text, [...query.params]));
   return rows[0] ?? { answers: 0, tiers: 0 };
+}
+
+export function movementOf({ content, rules }: TierRules) {
+  return { movement: content.movement, sticky: rules.filter(({ sticky }) => sticky).map(({ id }) => id) };
 }
 
 /** Take away the tiers of those who have no facts any more: they died or moved away. */
@@ -271,11 +299,17 @@ export async function movementAtOrganizations(tx: Tx, days: { readonly from: Day
 
 const Matrix = z.array(z.object({ before: z.enum(['low', 'mid', 'high', 'not_tiered']), after: z.enum(['low', 'mid', 'high', 'not_tiered']), persons: z.int() }));
 
-/** Persons by the tier that the rules gave them and the one that the query gives. Nothing is written. */
-export async function previewMatrix(tx: Tx, query: TierQuery): Promise<z.infer<typeof Matrix>> {
+/** Persons by the tier in which they stand and the one that the query's rules would put them into today. Nothing is written. */
+export async function previewMatrix(tx: Tx, { query, rules, today }: { readonly query: TierQuery; readonly rules: TierRules; readonly today: Day }): Promise<z.infer<typeof Matrix>> {
+  const { settled } = settledSql({ ...movementOf(rules), today, version: unpublished });
   const text = `
-    select t.computed as before, a.tier as after, count(*)::int as persons from (${query.sql}) a
-    join person_tier t on t.tenant_id = a.tenant_id and t.person_id = a.person_id group by 1, 2 order by 1, 2`;
+    with judged as (
+      select a.tenant_id, a.person_id, a.tier as computed, a.${runColumn} as contacts, ${stood}, ${carriedSql(unpublished)} as carried
+      from (${query.sql}) a join person_tier t on t.tenant_id = a.tenant_id and t.person_id = a.person_id)
+    select s.before, coalesce(o.tier, ${settled}) as after, count(*)::int as persons from judged s left join ${standingOverride(today)} group by 1, 2 order by 1, 2`;
   const { rows } = await tx.executeQuery(CompiledQuery.raw(text, [...query.params]));
   return Matrix.parse(rows);
 }
+
+/** No version has this number. */
+const unpublished = 0;

@@ -13,7 +13,7 @@ import { factsOn } from '../rules/stored-facts.ts';
 import { loadRiskContent } from './content.gateway.ts';
 import { modelsQuery, preparePopulation, type PreparedModel } from './model-answers.ts';
 import { filtrationSql, modelDefinitions } from './model-sql.ts';
-import { endModels, keepModels } from './models.store.ts';
+import { endModels, keepModels, modelKey } from './models.store.ts';
 import { Place } from './place.ts';
 import { populationModels } from './population-models.ts';
 import type { Cause, RuleSetVersion } from './kept.ts';
@@ -87,7 +87,7 @@ const edition = createHash('sha256').update(JSON.stringify(population.map(({ mod
 /** What the models say of whomever `whom` names, as of a day. */
 async function assessModels(tx: Tx, whom: Whom, today: Day): Promise<void> {
   const facts = [...factsOn(today, registry), ...modelDefinitions(content)];
-  const query = modelsQuery({ models: population, facts, types: registry.types, criteria: registry.criteria, from: `person_fact f where ${whereOf(whom)}`, key: tierKey });
+  const query = modelsQuery({ models: population, facts, types: registry.types, criteria: registry.criteria, from: `person_fact f where ${whereOf(whom)}`, key: modelKey });
   await inBulk(tx, () => keepModels(tx, { query, edition, today }));
 }
 
@@ -107,7 +107,7 @@ type Pass = { readonly tenantId: number; readonly today: Day; readonly cause: Ca
 export async function refresh(tx: Tx, whom: Whom, { tenantId, today, cause }: Pass): Promise<{ facts: number; answers: number; tiers: number }> {
   const facts = await deriveFacts(tx, { derivation, whom, asOf: today });
   const { version, rules } = await rulesInForce(tx, { tenantId, day: today });
-  const tiers = await inBulk(tx, () => assessTiers(tx, { query: tiersOf(rules, { today, where: whereOf(whom) }), version: version.version, today, cause }));
+  const tiers = await inBulk(tx, () => assessTiers(tx, { query: tiersOf(rules, { today, where: whereOf(whom) }), rules, version: version.version, today, cause }));
   await assessModels(tx, whom, today);
   return { facts, ...tiers };
 }
@@ -115,7 +115,7 @@ export async function refresh(tx: Tx, whom: Whom, { tenantId, today, cause }: Pa
 /** Assess without reading the records again: the rules changed, not the facts. */
 export async function reassess(tx: Tx, whom: Whom, { tenantId, today, cause }: Pass): Promise<{ answers: number; tiers: number }> {
   const { version, rules } = await rulesInForce(tx, { tenantId, day: today });
-  return inBulk(tx, () => assessTiers(tx, { query: tiersOf(rules, { today, where: whereOf(whom) }), version: version.version, today, cause }));
+  return inBulk(tx, () => assessTiers(tx, { query: tiersOf(rules, { today, where: whereOf(whom) }), rules, version: version.version, today, cause }));
 }
 
 const batch = 5_000;

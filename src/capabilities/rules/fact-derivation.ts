@@ -73,7 +73,8 @@ export function derivationSql(derivation: Derivation, { who, asOf }: { readonly 
     event as (select k.person_id, ${events(derivation).join(', ')} from kept k group by k.person_id),
     visit as (${visitsSql(derivation)}),
     run as (
-      select person_id, count(*) filter (where good and day > coalesce(bad_on, '-infinity')) as controlled, count(*) filter (where not good and day > coalesce(good_on, '-infinity')) as uncontrolled
+      select person_id, count(*) filter (where good and day > coalesce(bad_on, '-infinity')) as controlled, count(*) filter (where not good and day > coalesce(good_on, '-infinity')) as uncontrolled,
+        coalesce((array_agg(day order by day desc) filter (where good and day > coalesce(bad_on, '-infinity')))[1:${mostDays}], '{}') as controlled_days
       from (select *, max(day) filter (where not good) over mine as bad_on, max(day) filter (where good) over mine as good_on from visit where good is not null window mine as (partition by person_id)) v group by person_id)
     select w.tenant_id, w.person_id, w.organization_pos, w.positions, 1, ${values.join(', ')}
     from who w left join seen s using (person_id) left join ill i using (person_id) left join event e using (person_id) left join run r using (person_id)
@@ -245,6 +246,7 @@ const countValues: Readonly<Record<string, string>> = {
   'face-to-face-follow-ups': 'e.follow_up_days',
   'controlled-follow-ups-in-a-row': 'r.controlled::numeric',
   'uncontrolled-follow-ups-in-a-row': 'r.uncontrolled::numeric',
+  'days-of-controlled-follow-ups-in-a-row': 'r.controlled_days',
 };
 
 /** A measured value, or, where it is absent or older, what others make of it. */

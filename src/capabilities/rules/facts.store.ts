@@ -4,7 +4,7 @@ import type { Day } from '../../kernel/day.ts';
 import type { Tx } from '../../platform/database.ts';
 import { guarded } from '../../platform/migrations.ts';
 import { derivationSql, type Derivation } from './fact-derivation.ts';
-import { factTableColumns, PersonFact } from './person-fact.ts';
+import { firstColumns, PersonFact, runColumn } from './person-fact.ts';
 
 const ChangedPerson = z.object({ tenantId: z.int(), personId: z.int(), changeNo: z.int(), organizationPos: z.int(), positions: z.string().nullable() });
 
@@ -20,7 +20,7 @@ export const migrations = [
       organization_pos int      not null,
       positions        int4multirange,
       label            smallint not null,
-      ${factTableColumns.map(({ name, type }) => `"${name}" ${type}`).join(',\n      ')},
+      ${firstColumns.map(({ name, type }) => `"${name}" ${type}`).join(',\n      ')},
       primary key (tenant_id, person_id)
     ) with (fillfactor = 85);
     create index person_fact_organization on person_fact (tenant_id, organization_pos);
@@ -51,6 +51,7 @@ export const migrations = [
     );
     ${guarded('refreshed_person')}`,
   },
+  { id: '2026-11-23 48 days of satisfactory follow-ups', sql: `alter table person_fact add column ${runColumn.name} ${runColumn.type}` },
 ];
 
 /** Some persons by number, or all whose numbers lie in an interval, ends included. */

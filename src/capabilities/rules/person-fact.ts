@@ -24,7 +24,12 @@ const shipped: Readonly<Record<Exclude<ColumnType, 'text[]'>, string>> = {
     hypo_count_3m_days severe_hypo_12m_days face_to_face_12m_days`,
 };
 
-export const factTableColumns: readonly StoredColumn[] = shippedTypes().flatMap((type) => shipped[type].trim().split(/\s+/).map((name) => ({ name, type })));
+export const firstColumns: readonly StoredColumn[] = shippedTypes().flatMap((type) => shipped[type].trim().split(/\s+/).map((name) => ({ name, type })));
+
+/** Days of the follow-ups that were satisfactory in a row, up to now. */
+export const runColumn: StoredColumn = { name: 'satisfactory_1y_days', type: 'date[]' };
+
+export const factTableColumns: readonly StoredColumn[] = [...firstColumns, runColumn];
 
 function shippedTypes(): readonly (keyof typeof shipped)[] {
   return ['numeric', 'boolean', 'text', 'date', 'date[]'];
