@@ -4,7 +4,7 @@ import { checkCriterion } from '../../kernel/expression/check.ts';
 import { addDays, type Day, type Instant } from '../../kernel/day.ts';
 import { isWorkday } from '../../kernel/working-days.ts';
 import { readContent } from '../../platform/content.ts';
-import type { Tx } from '../../platform/database.ts';
+import { beyondReach, type Tx } from '../../platform/database.ts';
 import type { Ctx } from '../../platform/handle.ts';
 import type { Job } from '../../platform/jobs.ts';
 import { ObservationCodes } from '../records/observation-codes.ts';
@@ -12,12 +12,12 @@ import { observationSources } from '../records/records.ts';
 import { factRegistry, Facts } from '../rules/facts.ts';
 import { inBulk } from '../rules/facts.store.ts';
 import { compileDefinitions, factsOn, layered, withUsedParams } from '../rules/stored-facts.ts';
-import { closeWorkFrom, openWorkFrom, renewTiers } from '../worklist/worklist.store.ts';
+import { closeWork, closeWorkFrom, openWork, openWorkFrom, renewTiers } from '../worklist/worklist.store.ts';
 import { calendar } from './content.gateway.ts';
 import { careCapability, type CareProgramme } from './pathways.ts';
 import { programmesOn } from './pathways.store.ts';
 import {
-  cancelUnasked, endOver, enrol, markEscalated, markMissed, openSteps, settleByRecord, workOfEnded, workOfMissed, workOfSteps, type Eligible, type VisitMarks, type Whom,
+  agreeNext, cancelUnasked, endOver, enrol, markEscalated, markMissed, openSteps, settleByContact, settleByRecord, workOfEnded, workOfMissed, workOfSteps, type Eligible, type VisitMarks, type Whom,
 } from './planning.store.ts';
 
 const registered = factRegistry(readContent('facts.yaml', Facts));
@@ -26,7 +26,8 @@ const registry = registered.registry;
 
 const codes = readContent('observations.yaml', ObservationCodes).observations;
 const idOf = (code: string): number => codes.find((one) => one.code === code)?.id ?? 0;
-const marks: VisitMarks = { codes: [idOf('blood-pressure'), idOf('fasting-glucose')], sources: [observationSources['follow-up']] };
+export const observationIds = { pressure: idOf('blood-pressure'), glucose: idOf('fasting-glucose') };
+const marks: VisitMarks = { codes: [observationIds.pressure, observationIds.glucose], sources: [observationSources['follow-up']] };
 
 const horizon = 430;
 
@@ -69,15 +70,43 @@ export async function plan(tx: Tx, pass: Pass): Promise<{ opened: number }> {
     await enrolAll(tx, programmes, pass);
     await settleByRecord(tx, { marks, whom, today });
     await cancelUnasked(tx, programmes, { whom, today });
-    await markMissed(tx, programmes, today);
+    if (whom === null) await markMissed(tx, programmes, today);
     const opened = await openSteps(tx, programmes, { whom, today, workdays: workdaysFrom(today), marks });
     await closeWorkFrom(tx, { capability: careCapability, query: workOfEnded('done', whom) }, { state: 'done', ...by });
     await closeWorkFrom(tx, { capability: careCapability, query: workOfEnded('cancelled', whom) }, { state: 'cancelled', ...by });
     await openWorkFrom(tx, workOfSteps(programmes, { whom, today }), at);
-    await openWorkFrom(tx, workOfMissed(programmes, today), at);
-    await markEscalated(tx, programmes, today);
-    if (whom === null) await renewTiers(tx);
+    if (whom === null) await passOn(tx, programmes, pass);
     return { opened };
+  });
+}
+
+/** What was missed goes to whom the pathway names; and lists go by the tiers of today. */
+async function passOn(tx: Tx, programmes: readonly CareProgramme[], { today, at }: Pass): Promise<void> {
+  await openWorkFrom(tx, workOfMissed(programmes, today), at);
+  await markEscalated(tx, programmes, today);
+  await renewTiers(tx);
+}
+
+export interface Contact {
+  readonly personId: number;
+  readonly on: Day;
+  readonly inPerson: boolean;
+  /** The day that was agreed for the next time. */
+  readonly nextOn: Day | null;
+}
+
+/** A contact took place: what it fulfils is done, what follows is planned, in the same transaction and beyond the caller's reach: the programme may stand above. */
+export async function planAfterContact({ db, caller, today, now }: Ctx, { personId, on, inPerson, nextOn }: Contact): Promise<void> {
+  const whom = [personId];
+  const done = { state: 'done' as const, at: now, by: caller.account };
+  await beyondReach(db, caller.scope, async () => {
+    await settleByContact(db, personId, { inPerson, on });
+    await closeWork(db, { capability: careCapability, persons: whom, kinds: inPerson ? ['contact', 'visit'] : ['contact'] }, done);
+    await plan(db, { today, at: now, whom });
+    if (nextOn === null) return;
+    const moved = (await agreeNext(db, personId, { counts: 'any', on: nextOn })) + (await agreeNext(db, personId, { counts: 'face-to-face', on: nextOn, before: true }));
+    if (moved > 0) await openWorkFrom(db, workOfSteps(await programmesOn(db, today), { whom, today }), now);
+    else await openWork(db, [{ personId, kind: 'contact', title: 'care:work.agreed', params: {}, dueOn: nextOn, severity: 'routine', role: 'nurse', source: { capability: careCapability, id: `agreed/${personId}/${nextOn}` } }], now);
   });
 }
 
@@ -85,7 +114,7 @@ type Context = { readonly everyTenant: (work: (ctx: Pick<Ctx, 'db' | 'today' | '
 
 export const planJob = 'planCare';
 
-export function planEverybody({ everyTenant }: Context): Promise<void> {
+function planEverybody({ everyTenant }: Context): Promise<void> {
   return everyTenant(async ({ db, today, now }) => void (await plan(db, { today, at: now, whom: null })));
 }
 

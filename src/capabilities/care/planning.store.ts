@@ -178,7 +178,7 @@ export function workOfSteps(programmes: readonly CareProgramme[], { whom, today 
       d.title || jsonb_build_object('channel', d.channel) as params, s.due_on, 'routine' as severity, d.done_by as role, null::uuid as assigned_to, ${careCapability} as source_capability, ${sourceId} as source_id,
       null::date as hidden_until, 1::smallint as label
     from pathway_step s join ${step(programmes)} on d.programme_id = s.programme_id and d.tier = s.tier and d.step_id = s.step_id
-    where s.state = 'open' and d.staff and s.planned_on = ${today}::date and ${only(whom, 's.person_id')}`;
+    where s.state = 'open' and d.staff and ${whom === null ? sql`s.planned_on = ${today}::date` : sql`true`} and ${only(whom, 's.person_id')}`;
 }
 
 /** Open work whose step has ended so: it is to be closed. */
@@ -211,10 +211,14 @@ export async function markEscalated(tx: Tx, programmes: readonly CareProgramme[]
   return Number(numAffectedRows ?? 0n);
 }
 
-/** The next contact on the day that was agreed with the person. */
-export async function agreeNext(tx: Tx, personId: number, { counts, on }: { readonly counts: 'any' | 'face-to-face'; readonly on: Day }): Promise<number> {
+/**
+ * The next contact on the day that was agreed with the person. `before`: only what would come before it otherwise, or has no contact beside
+ * it: a quarterly visit does not move to next week because a call was agreed for then.
+ */
+export async function agreeNext(tx: Tx, personId: number, { counts, on, before = false }: { readonly counts: 'any' | 'face-to-face'; readonly on: Day; readonly before?: boolean }): Promise<number> {
   const { numAffectedRows } = await sql`
     update pathway_step s set due_on = ${on}::date, grace_until = ${on}::date + (s.grace_until - s.due_on)
-    where s.person_id = ${personId} and s.state = 'open' and s.counts = ${counts}`.execute(tx);
+    where s.person_id = ${personId} and s.state = 'open' and s.counts = ${counts} and (not ${before}::boolean or s.due_on < ${on}::date
+      or not exists (select from pathway_step o where o.tenant_id = s.tenant_id and o.person_id = s.person_id and o.state = 'open' and o.counts = 'any'))`.execute(tx);
   return Number(numAffectedRows ?? 0n);
 }
