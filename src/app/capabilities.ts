@@ -53,8 +53,14 @@ import * as reviewsStore from '../capabilities/risk/reviews.store.ts';
 import * as riskApi from '../capabilities/risk/risk.api.ts';
 import * as upkeepApi from '../capabilities/risk/upkeep.api.ts';
 import * as tiersStore from '../capabilities/risk/tiers.store.ts';
+import * as callsApi from '../capabilities/worklist/calls.api.ts';
+import * as callsStore from '../capabilities/worklist/calls.store.ts';
+import * as viewsApi from '../capabilities/worklist/views.api.ts';
+import * as viewsStore from '../capabilities/worklist/views.store.ts';
 import * as worklistApi from '../capabilities/worklist/worklist.api.ts';
 import * as worklistStore from '../capabilities/worklist/worklist.store.ts';
+import * as followupApi from '../capabilities/care/followup.api.ts';
+import * as followupStore from '../capabilities/care/followup.store.ts';
 import * as pathwaysApi from '../capabilities/care/pathways.api.ts';
 import * as pathwaysStore from '../capabilities/care/pathways.store.ts';
 import * as planningApi from '../capabilities/care/planning.api.ts';
@@ -78,6 +84,8 @@ import * as monitoringStore from '../capabilities/monitoring/monitoring.store.ts
 import type { Topic } from '../kernel/live.ts';
 import { personLines } from './person-lines.ts';
 import { numbersOf, numbersOnFile } from './person-numbers.ts';
+import { departing } from './departing.ts';
+import { visitPorts } from './visit-answers.ts';
 import type { Migration } from '../platform/migrations.ts';
 
 /** Told in the same transaction that somebody died or moved away: whoever keeps open work of a person closes it here. */
@@ -125,7 +133,11 @@ export const endpoints = [
   ...estimatesApi.api,
   ...worklistApi.api({ lines: personLines, colleagues: cliniciansStore.cliniciansInReach }),
   ...monitoringApi.api({ lines: personLines, staff: (ctx) => cliniciansStore.cliniciansInReach(ctx.db), mqttPort: brokerPort }),
+  ...worklistApi.api({ lines: personLines, colleagues: viewsStore.staffInReach }),
+  ...callsApi.api(departing(people)),
+  ...viewsApi.api,
   ...pathwaysApi.api,
+  ...followupApi.api(visitPorts(answered)),
   ...activitiesApi.api,
   ...indicatorsApi.api,
   ...plansApi.api,
@@ -176,7 +188,10 @@ const stores = [
   modelsStore,
   worklistStore,
   monitoringStore,
+  callsStore,
+  viewsStore,
   pathwaysStore,
+  followupStore,
   activitiesStore,
   indicatorValuesStore,
   plansStore,

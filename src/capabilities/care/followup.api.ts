@@ -23,7 +23,7 @@ import { answersOf, carriedOver, classifySheet, flatAnswers, groupOf, latestNext
 export interface VisitPorts {
   readonly lines: (ctx: Ctx, persons: readonly PersonId[]) => Promise<PersonRow[]>;
   /** Keep a filled form with its observations. Sent twice it is kept once. */
-  readonly saveAnswers: (ctx: Ctx, sheet: { readonly personId: PersonId; readonly form: string; readonly responseId: string; readonly answers: Answers }) => Promise<void>;
+  readonly saveAnswers: (ctx: Ctx, sheet: { readonly personId: PersonId; readonly form: string; readonly responseId: string; readonly answers: Answers; readonly visitedOn: Day }) => Promise<void>;
   readonly lastAnswers: (ctx: Ctx, personId: PersonId, form: string) => Promise<Answers | null>;
 }
 
@@ -92,7 +92,7 @@ async function keepVisit(ctx: Ctx, { visit, course, known, verdict, ports }: Kee
   if (!(await insertFollowUp(ctx.db, kept))) return (await followUpById(ctx.db, personId, visitId)) ?? kept;
   for (const disease of known.diseases) {
     const answers = answersOf(content.forms[disease], { ...visit.answers, ...stated(visit, verdict, disease) }, { medicines: medicineRows(visit) });
-    await ports.saveAnswers(ctx, { personId, form: sheets[disease], responseId: responseIdOf(visitId, disease), answers });
+    await ports.saveAnswers(ctx, { personId, form: sheets[disease], responseId: responseIdOf(visitId, disease), answers, visitedOn });
   }
   await insertEntry(
     ctx.db,

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
-import { addDays, type Day } from '../../kernel/day.ts';
+import { addDays, Day } from '../../kernel/day.ts';
 import type { Tx } from '../../platform/database.ts';
 import { WorkItem, WorkTab, kindsOfTab, lostAfterDays, pageSize } from './worklist.ts';
 
@@ -46,7 +46,11 @@ function inTab(tab: WorkTab, today: Day): RawBuilder<unknown> {
   }
 }
 
-const Listed = WorkItem.extend({ assignee: z.string().nullable(), daysLate: z.int() });
+const Listed = WorkItem.extend({
+  daysLate: z.int(),
+  pressure: z.object({ sbp: z.number(), dbp: z.number(), on: Day }).nullable(),
+  calls: z.object({ count: z.int(), last: z.string().nullable(), lastOn: Day.nullable() }),
+});
 export type Listed = z.infer<typeof Listed>;
 
 /** A page of a tab, one item more than fits to tell whether there are others. By risk, then the least late first: whoever has just missed a day is the easiest to reach. */
@@ -54,9 +58,14 @@ export async function pageOfWork(tx: Tx, filter: WorkFilter, { tab, page, today 
   const order = tab === 'upcoming' ? sql`i.due_on, i.rank desc` : sql`i.rank desc, i.due_on desc`;
   const { rows } = await sql`
     select i.*, (${today}::date - i.due_on) as days_late,
-      (select c.name from clinician c where c.tenant_id = i.tenant_id and c.person_id = i.person_id and c.account_id = i.assigned_to and c.until is null limit 1) as assignee
-    from work_item i where ${narrowed(filter)} and ${inTab(tab, today)}
-    order by ${order}, i.person_id, i.item_id limit ${pageSize + 1} offset ${page * pageSize}`.execute(tx);
+      (select case when f.sbp is not null and f.dbp is not null then jsonb_build_object('sbp', f.sbp, 'dbp', f.dbp, 'on', f.sbp_on) end from person_fact f
+        where f.tenant_id = i.tenant_id and f.person_id = i.person_id) as pressure,
+      (select jsonb_build_object('count', count(*), 'last', (array_agg(c.outcome order by c.called_at desc))[1], 'lastOn', max(c.called_on)) from contact_call c
+        where c.tenant_id = i.tenant_id and c.person_id = i.person_id and c.item_id = i.item_id) as calls
+    from (
+      select * from work_item i where ${narrowed(filter)} and ${inTab(tab, today)}
+      order by ${order}, i.person_id, i.item_id limit ${pageSize + 1} offset ${page * pageSize}) i
+    order by ${order}, i.person_id, i.item_id`.execute(tx);
   return z.array(Listed).parse(rows);
 }
 

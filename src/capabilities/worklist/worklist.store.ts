@@ -165,6 +165,11 @@ export async function reopenItems(tx: Tx, items: Picked): Promise<number> {
   return Number(numAffectedRows ?? 0n);
 }
 
+export async function itemById(tx: Tx, personId: number, itemId: string): Promise<WorkItem | undefined> {
+  const { rows } = await sql`select * from work_item where person_id = ${personId} and item_id = ${itemId}::uuid and state = 'open'`.execute(tx);
+  return rows[0] === undefined ? undefined : WorkItem.parse(rows[0]);
+}
+
 export async function itemsOfPerson(tx: Tx, personId: number): Promise<WorkItem[]> {
   const { rows } = await sql`select * from work_item where person_id = ${personId} order by state <> 'open', rank desc, due_on`.execute(tx);
   return z.array(WorkItem).parse(rows);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { systemScope } from '../../app/open.ts';
 import { testApp, testTenant } from '../../app/testing.ts';
@@ -6,6 +7,8 @@ import { addDays, type Day, type Instant } from '../../kernel/day.ts';
 import { within, type Tx } from '../../platform/database.ts';
 import { recordDeparture } from '../people/moves.ts';
 import { PersonId } from '../people/people.ts';
+import { recordCall, returnedToCare, returnToCare, takeBackCall } from './calls.ts';
+import { deleteView, listViews, saveView } from './views.ts';
 import { assignWork, countWork, finishWork, hideWork, listWork, reopenWork, type NewWork } from './worklist.ts';
 import { closeWork, openWork } from './worklist.store.ts';
 
@@ -87,4 +90,55 @@ test('nobody who died is owed work', async () => {
   const { rows } = await store.owner.query('select state, outcome from work_item where person_id = $1', [personId]);
   expect(rows).toEqual([{ state: 'cancelled', outcome: 'died' }]);
   expect(await system((tx) => openWork(tx, [call(personId, 0, { source: { capability: 'test', id: 'again' } })], at))).toBe(0);
+});
+
+test('a call hides for as long as its outcome says, is taken back, and a death found by telephone is recorded', async () => {
+  const personId = await person('mid');
+  await system((tx) => openWork(tx, [call(personId, 9)], at));
+  const find = async () => (await doctor.call(listWork, { ...all })).body.items.find((item) => item.person.personId === personId);
+  const itemId = (await find())?.itemId ?? '';
+  const made = (outcome: 'agreed' | 'later' | 'unreachable') => ({ personId, itemId, callId: randomUUID(), outcome });
+  for (const [outcome, days] of [['agreed', 30], ['later', 7], ['unreachable', 1]] as const) {
+    const one = made(outcome);
+    expect((await doctor.call(recordCall, one)).body).toEqual({ hiddenUntil: addDays(today, days) });
+    expect((await doctor.call(recordCall, one)).body).toEqual({ hiddenUntil: addDays(today, days) });
+    expect(await find()).toBeUndefined();
+    await doctor.call(takeBackCall, { personId, callId: one.callId });
+    expect(await find()).toMatchObject({ calls: { count: 0 } });
+  }
+  expect((await doctor.call(recordCall, { ...made('agreed'), outcome: 'removed' })).status).toBe(400);
+  expect((await stranger.call(recordCall, made('agreed'))).problem.type).toBe('worklist.unknownItem');
+  await doctor.call(recordCall, { personId, itemId, callId: randomUUID(), outcome: 'removed', reason: 'died', on: '2026-11-20' as Day });
+  const { rows } = await store.owner.query('select deceased_on from person where person_id = $1', [personId]);
+  expect(rows).toEqual([{ deceased_on: '2026-11-20' }]);
+});
+
+test('return to care counts fifteen days from the first call of the month, in memory and in the database', async () => {
+  const day = (text: string) => text as Day;
+  const cases = [
+    { calls: ['2026-11-03', '2026-11-20'], visits: ['2026-11-18'], returned: true },
+    { calls: ['2026-11-03'], visits: ['2026-11-19'], returned: false },
+    { calls: ['2026-11-03'], visits: ['2026-11-03'], returned: true },
+    { calls: ['2026-11-03'], visits: ['2026-11-02'], returned: false },
+    { calls: ['2026-10-30', '2026-11-20'], visits: ['2026-11-10'], returned: false },
+    { calls: ['2026-10-30'], visits: ['2026-11-01'], returned: null },
+  ];
+  for (const { calls, visits, returned } of cases) {
+    expect(returnedToCare({ calls: calls.map(day), visits: visits.map(day) }, '2026-11')).toBe(returned);
+    const personId = await person();
+    for (const on of calls) await store.owner.query(`insert into contact_call (tenant_id, person_id, call_id, item_id, called_on, called_at, called_by, outcome, organization_pos, label) values (1, $1, gen_random_uuid(), gen_random_uuid(), $2::date, $2::date, gen_random_uuid(), 'agreed', $3, 1)`, [personId, on, hospital?.pos]);
+    for (const on of visits) await store.owner.query(`insert into encounter (tenant_id, person_id, entry_id, class, facility, since, source_id, recorded_at, organization_pos, label) values (1, $1, gen_random_uuid(), 'ambulatory', '甲', $2::date, 2, $2::date, $3, 1)`, [personId, on, hospital?.pos]);
+  }
+  const counted = (await doctor.call(returnToCare, { month: '2026-11' })).body.find(({ outcome }) => outcome === 'agreed');
+  expect(counted).toEqual({ outcome: 'agreed', called: 5, returned: 2 });
+});
+
+test('a view is kept for oneself, or shared with those who work at the organisation', async () => {
+  const { body } = await doctor.call(saveView, { title: '高危逾期', search: { tab: 'overdue', tier: 'high' }, shared: false });
+  await doctor.call(saveView, { title: '科室', search: { whose: 'all' }, shared: true });
+  expect((await doctor.call(listViews, {})).body.map(({ title, mine }) => [title, mine])).toEqual([['科室', true], ['高危逾期', true]]);
+  const colleague = await as('nurse', 'hospital');
+  expect((await colleague.call(listViews, {})).body.map(({ title, mine }) => [title, mine])).toEqual([['科室', false]]);
+  expect((await colleague.call(deleteView, body)).problem.type).toBe('worklist.unknownView');
+  expect((await doctor.call(deleteView, body)).status).toBe(200);
 });

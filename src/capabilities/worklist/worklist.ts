@@ -84,13 +84,16 @@ export const kindsOfTab: Partial<Record<WorkTab, readonly WorkKind[]>> = {
   reviews: ['review', 'plan'],
 };
 
-export const refuse = problems('worklist', { unknownItem: 404, unknownAccount: 404, inPast: 422 });
+export const refuse = problems('worklist', { unknownItem: 404, unknownAccount: 404, inPast: 422, unknownView: 404 });
 
 // Contracts
 
 export const WorkRow = WorkItem.pick({ itemId: true, kind: true, title: true, params: true, dueOn: true, severity: true, tier: true, role: true, assignedTo: true, hiddenUntil: true, sourceCapability: true, sourceId: true }).extend({
   person: PersonRow,
-  assignee: z.string().nullable(),
+  /** The last blood pressure that is known. */
+  pressure: z.object({ sbp: z.number(), dbp: z.number(), on: Day }).nullable(),
+  /** Calls that were made about it. */
+  calls: z.object({ count: z.int(), last: z.string().nullable(), lastOn: Day.nullable() }),
   /** Days after the due day; negative before it. */
   daysLate: z.int(),
 });
