@@ -1,4 +1,7 @@
 import { riskWeb } from '../capabilities/risk/risk.web.tsx';
+import { careWeb } from '../capabilities/care/care.web.tsx';
+import { worklistWeb } from '../capabilities/worklist/worklist.web.tsx';
+import { hrefOfWork } from './work-links.web.ts';
 import { accessWeb } from '../capabilities/access/access.web.tsx';
 import { plansWeb } from '../capabilities/plans/plans.web.tsx';
 import { programmesWeb } from '../capabilities/programmes/programmes.web.tsx';
@@ -12,6 +15,8 @@ import type { WebCapability } from '../platform/screens.web.ts';
 
 /** What the staff's browser is made of, in the order of the navigation. A capability joins with one line. */
 export const webCapabilities: readonly WebCapability[] = [
+  worklistWeb({ hrefOf: hrefOfWork }),
+  careWeb,
   programmesWeb({ calendar: async () => (await import('../capabilities/activities/calendar.web.tsx')).CalendarPanel, links: [reportsOfProgramme] }),
   peopleWeb(personPage),
   recordsWeb,

@@ -100,7 +100,7 @@ async function keepVisit(ctx: Ctx, { visit, course, known, verdict, ports }: Kee
       resource: 'encounter', class: way === 'clinic' ? 'ambulatory' : way === 'home' ? 'home' : 'virtual', facility: course.facility, department: null, reason: '慢性病随访', diagnosisCode: known.diseases[0] === 'diabetes' ? 'E11' : 'I10',
       diagnosis: known.diseases.map((disease) => ({ hypertension: '原发性高血压', diabetes: '2型糖尿病' })[disease]).join('、'), since: visitedOn, until: visitedOn, costYuan: null, selfPaidYuan: null, outcome: null, note: null,
     },
-    { ...place, personId, entryId: kept.encounterId, sourceId: observationSources['follow-up'], recordedAt: ctx.now, recordedBy: ctx.caller.account },
+    { ...place, teamId: null, personId, entryId: kept.encounterId, sourceId: observationSources['follow-up'], recordedAt: ctx.now, recordedBy: ctx.caller.account },
   );
   await planAfterContact(ctx, { personId, on: visitedOn, inPerson: way !== 'phone', nextOn });
   await trackReferral(ctx, kept);

@@ -7,6 +7,7 @@ import { readContent } from '../../platform/content.ts';
 import { beyondReach, type Tx } from '../../platform/database.ts';
 import type { Ctx } from '../../platform/handle.ts';
 import type { Job } from '../../platform/jobs.ts';
+import type { PersonId } from '../people/people.ts';
 import { ObservationCodes } from '../records/observation-codes.ts';
 import { observationSources } from '../records/records.ts';
 import { factRegistry, Facts } from '../rules/facts.ts';
@@ -88,7 +89,7 @@ async function passOn(tx: Tx, programmes: readonly CareProgramme[], { today, at 
 }
 
 export interface Contact {
-  readonly personId: number;
+  readonly personId: PersonId;
   readonly on: Day;
   readonly inPerson: boolean;
   /** The day that was agreed for the next time. */

@@ -9,7 +9,7 @@ import { Notice } from '../../platform/ui/notice.web.tsx';
 import { isFullPressure, typedNumber, typedPair } from '../records/typing.ts';
 import css from './care.module.css';
 import { DangerAction, type Sheet, type SheetContent } from './followup.ts';
-import { ChoiceStep, focusStep, NumberStep, onStepKey } from './sheet-fields.web.tsx';
+import { ChoiceStep, NumberStep, onStepKey } from './sheet-fields.web.tsx';
 import type { SheetState } from './sheet-state.web.ts';
 import { flagIn, medicineUnchanged, nothingNew, numberIn, wordIn, type SheetAnswers } from './sheet.ts';
 
@@ -188,9 +188,4 @@ function NextDay({ sheet, state }: Pick<EntryProps, 'sheet' | 'state'>): ReactEl
       </span>
     </Group>
   );
-}
-
-/** The first field that a visit cannot do without. */
-export function focusFirst(): void {
-  focusStep(null);
 }

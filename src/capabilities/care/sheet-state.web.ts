@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { Day } from '../../kernel/day.ts';
+import type { Day } from '../../kernel/day.ts';
 import { workingCalendar } from '../../kernel/working-days.ts';
 import type { DangerAction, Sheet, SheetContent, Way } from './followup.ts';
 import { classifySheet, latestNext, type SheetAnswers, type Verdict } from './sheet.ts';
