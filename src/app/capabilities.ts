@@ -131,7 +131,6 @@ export const endpoints = [
   ...deskApi.api,
   ...reviewsApi.api,
   ...estimatesApi.api,
-  ...worklistApi.api({ lines: personLines, colleagues: cliniciansStore.cliniciansInReach }),
   ...monitoringApi.api({ lines: personLines, staff: (ctx) => cliniciansStore.cliniciansInReach(ctx.db), mqttPort: brokerPort }),
   ...worklistApi.api({ lines: personLines, colleagues: viewsStore.staffInReach }),
   ...callsApi.api(departing(people)),

@@ -57,7 +57,6 @@ export function Frame({ navigation }: { navigation: readonly NavigationItem[] })
   );
 }
 
-<<<<<<< HEAD
 /** Everybody begins with the first page that the acting role may open. */
 export function Start({ navigation }: { navigation: readonly NavigationItem[] }): ReactElement {
   const { t } = useTranslation('common');
@@ -72,11 +71,4 @@ export function Start({ navigation }: { navigation: readonly NavigationItem[] })
       </Card>
     </Page>
   );
-=======
-/** Everybody begins with the first of what their role is given. */
-export function Start({ navigation }: { navigation: readonly NavigationItem[] }): ReactElement | null {
-  const me = useMe();
-  const first = navigation.find((item) => me.data !== undefined && permits(me.data.permissions, item.permission));
-  return first === undefined ? null : <Navigate to={first.to} replace />;
->>>>>>> cb3b75f (Show each of the staff one list, and the sheet that a visit fills)
 }
