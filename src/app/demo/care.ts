@@ -76,7 +76,7 @@ async function someVisits({ vault }: Store, db: Tx, { until, hospital }: { reado
     let n = 0;
     const ctx: Ctx = {
       db, today: visitedOn, now: at(visitedOn), locale: 'zh-CN', vault, newId: () => uuidFrom(`visit ${i} ${n++}`), enqueue: () => Promise.resolve(), note: () => {},
-      caller: { account: nurse.accountId, name: nurse.name, login: 'nurse', session: uuidFrom('session'), organization: hospital.organizationId, position: hospital.pos, role: 'nurse', permissions: ['*'], emergencies: [], scope: systemScope(demoTenant) },
+      caller: { account: nurse.accountId, name: nurse.name, login: 'nurse', person: null, session: uuidFrom('session'), organization: hospital.organizationId, position: hospital.pos, role: 'nurse', permissions: ['*'], emergencies: [], scope: systemScope(demoTenant) },
     };
     const danger = sbp >= 180 || dbp >= 110 ? { action: 'treated-referred', note: '' } : null;
     await endpoint.run(

@@ -180,7 +180,7 @@ function NextDay({ sheet, state }: Pick<EntryProps, 'sheet' | 'state'>): ReactEl
   };
   return (
     <Group align="flex-end" gap="sm" wrap="wrap">
-      <TextInput data-step label={t('entry.next')} description={t('entry.nextHow')} placeholder={day} value={typed} w="15rem" size="md" autoComplete="off" error={wrong ? t('entry.nextWrong') : null}
+      <TextInput data-step label={t('entry.next')} description={t('entry.nextHow')} placeholder={day} value={typed} w="19rem" size="md" autoComplete="off" error={wrong ? t('entry.nextWrong') : null}
         onChange={(event) => setTyped(event.currentTarget.value)} onBlur={settle} onKeyDown={(event) => onStepKey(event, settle)} />
       <span className={css['proposal']}>
         <strong>{format.day(day)}</strong> {t('entry.inDays', { count: daysBetween(sheet.today, day) })}

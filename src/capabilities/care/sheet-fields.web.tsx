@@ -113,7 +113,7 @@ export function ChoiceStep({ label, choices, chosen, several = false, onChoose, 
   };
   return (
     <div className={css['step']}>
-      <Text size="sm" fw={500} component="div" className={css['stepLabel']}>
+      <Text size="sm" fw={600} component="div" className={css['stepLabel']}>
         {label}
         {note ? <span className={css['note']}>{note}</span> : null}
       </Text>

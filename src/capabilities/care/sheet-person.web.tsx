@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -120,7 +120,7 @@ export function TierPanel({ sheet }: { sheet: Sheet }): ReactElement | null {
           <li key={i}><Text size="sm" c="dimmed">{format.text(text)}</Text></li>
         ))}
       </ul>
-      <Text size="sm" component={Link} to={`/people/${sheet.person.personId}?panel=tier`}>{t('panels.wholeRecord')}</Text>
+      <Anchor size="sm" renderRoot={(props: object) => <Link to={`/people/${sheet.person.personId}?panel=tier`} {...props} />}>{t('panels.wholeRecord')}</Anchor>
     </Section>
   );
 }
