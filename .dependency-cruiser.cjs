@@ -1,6 +1,6 @@
 /** Who may import whom. The folder says what, the suffix says where it runs; a capability builds only on those above it. */
 const order = [
-  'organizations', 'people', 'access', 'records', 'forms', 'rules', 'risk', 'worklist', 'messaging', 'monitoring', 'care', 'appointments',
+  'organizations', 'people', 'access', 'records', 'forms', 'rules', 'risk', 'selfcare', 'worklist', 'messaging', 'monitoring', 'care', 'appointments',
   'activities', 'indicators', 'plans', 'programmes', 'reports',
 ];
 const error = (name, from, to, more = {}) => ({ name, severity: 'error', from, to, ...more });

@@ -64,6 +64,8 @@ import * as followupStore from '../capabilities/care/followup.store.ts';
 import * as pathwaysApi from '../capabilities/care/pathways.api.ts';
 import * as pathwaysStore from '../capabilities/care/pathways.store.ts';
 import * as planningApi from '../capabilities/care/planning.api.ts';
+import * as selfcareApi from '../capabilities/selfcare/selfcare.api.ts';
+import * as selfcareStore from '../capabilities/selfcare/selfcare.store.ts';
 import * as activitiesApi from '../capabilities/activities/activities.api.ts';
 import * as activitiesStore from '../capabilities/activities/activities.store.ts';
 import * as indicatorsApi from '../capabilities/indicators/indicators.api.ts';
@@ -137,6 +139,7 @@ export const endpoints = [
   ...viewsApi.api,
   ...pathwaysApi.api,
   ...followupApi.api(visitPorts(answered)),
+  ...selfcareApi.api,
   ...activitiesApi.api,
   ...indicatorsApi.api,
   ...plansApi.api,
@@ -191,6 +194,7 @@ const stores = [
   viewsStore,
   pathwaysStore,
   followupStore,
+  selfcareStore,
   activitiesStore,
   indicatorValuesStore,
   plansStore,

@@ -16,6 +16,7 @@ import { refuse as refuseRules } from '../capabilities/risk/desk.ts';
 import { refuse as refuseRisk } from '../capabilities/risk/risk.ts';
 import { refuse as refuseCare } from '../capabilities/care/care.ts';
 import { refuse as refuseWorklist } from '../capabilities/worklist/worklist.ts';
+import { refuse as refuseSelfcare } from '../capabilities/selfcare/selfcare.ts';
 import { hashOf } from '../platform/migrations.ts';
 import { endpoints, entities, migrations } from './capabilities.ts';
 import { testDatabase } from './testing.ts';
@@ -83,7 +84,7 @@ test('every contract names a permission and a path of its own', () => {
 });
 
 const refusals = [
-  ...[refuseAccess, refuseOrganizations, refusePeople, refuseActivities, refuseForms, refusePlans, refuseProgrammes, refuseRecords, refuseRisk, refuseRules, refuseWorklist, refuseCare, refuseMonitoring].flatMap((refuse) => refuse.codes),
+  ...[refuseAccess, refuseOrganizations, refusePeople, refuseActivities, refuseForms, refusePlans, refuseProgrammes, refuseRecords, refuseRisk, refuseRules, refuseWorklist, refuseCare, refuseMonitoring, refuseSelfcare].flatMap((refuse) => refuse.codes),
   ...Object.keys(documentRefusals).map((code) => `plans.${code}`),
   'request.invalid', 'request.tooMany', 'request.failed', 'request.unknownPath',
 ];

@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Runner } from 'graphile-worker';
 import { callerOf } from '../capabilities/access/access.api.ts';
 import { startBroker, type Broker } from '../capabilities/monitoring/broker.gateway.ts';
@@ -104,13 +104,13 @@ async function readiness({ owner, database }: Store, runner: Runner | null): Pro
   };
 }
 
-/** Files with a hash in their name never change; a path that is no file is a place inside the app. */
+/** Files with a hash in their name never change; the others are asked for again. A path that is no file is a place inside one of the apps. */
 async function serveScreens(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyStatic, { root: webFolder, maxAge: '1y', immutable: true, index: false });
-  app.get('/', (_req, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false }));
+  await app.register(fastifyStatic, { root: webFolder, index: false, preCompressed: true, cacheControl: false, setHeaders: (reply, path) => void reply.header('cache-control', path.includes(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache') });
+  app.get('/', (_req, reply) => reply.sendFile('index.html'));
   app.setNotFoundHandler((req, reply) => {
     if (req.method !== 'GET' || req.url.startsWith('/api/')) return reply.code(404).type('application/problem+json').send({ type: 'request.unknownPath', title: wordsOfRefusal('request.unknownPath', {}, localeOf(req)), status: 404, params: {} });
-    return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false });
+    return reply.sendFile(/^\/me([/?]|$)/.test(req.url) ? 'me.html' : 'index.html');
   });
 }
 

@@ -4,6 +4,9 @@ import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Day } from '../../kernel/day.ts';
 import { typedDay } from '../../kernel/typed-day.ts';
+import { todayInChina } from '../today.web.ts';
+
+export { todayInChina };
 
 interface DayFieldProps {
   readonly label: string;
@@ -13,11 +16,6 @@ interface DayFieldProps {
   readonly disabled?: boolean;
   readonly description?: string;
   readonly error?: string;
-}
-
-/** Today in China, whatever the machine's zone. */
-export function todayInChina(): Day {
-  return Day.parse(new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date()));
 }
 
 /** A day to be typed (1122, +7, 下周三); the calendar is the browser's own, for those who want one. */

@@ -1,5 +1,7 @@
-import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useState, type ReactElement } from 'react';
+
+/** Read out, not shown. */
+const unseen = { position: 'absolute', width: 1, height: 1, margin: -1, overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' } as const;
 
 const listeners = new Set<(message: string) => void>();
 
@@ -17,8 +19,8 @@ export function LiveRegion(): ReactElement {
     return () => void listeners.delete(listen);
   }, []);
   return (
-    <VisuallyHidden role="status" aria-live="polite">
+    <div role="status" aria-live="polite" style={unseen}>
       {message}
-    </VisuallyHidden>
+    </div>
   );
 }

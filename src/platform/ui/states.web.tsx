@@ -5,6 +5,9 @@ import type { ComponentType, ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallProblem } from '../call.web.ts';
 import css from './page.module.css';
+import { useProblemWords } from './problem-words.web.ts';
+
+export { useProblemWords };
 
 interface StateProps {
   readonly icon?: ComponentType<{ size?: number | string }>;
@@ -47,17 +50,6 @@ export function FilteredOut({ onClear }: { onClear: () => void }): ReactElement 
       {t('filteredOutWhy')}
     </EmptyState>
   );
-}
-
-/** The words for whatever went wrong: the server's own, or ours where it gave none. */
-export function useProblemWords(): (error: unknown) => string {
-  const { t } = useTranslation('common');
-  return (error) => {
-    if (!(error instanceof CallProblem)) return t('unexpected');
-    if (error.type === 'network') return t(navigator.onLine ? 'noAnswer' : 'offline');
-    if (error.type === 'answerNotUnderstood') return t('answerNotUnderstood');
-    return error.title === '' ? t('unexpected') : error.title;
-  };
 }
 
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }): ReactElement {

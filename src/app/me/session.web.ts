@@ -1,0 +1,54 @@
+import { QueryCache, QueryClient, useQueryClient } from '@tanstack/react-query';
+import { signOut, type Me } from '../../capabilities/access/access.ts';
+import { call, CallProblem } from '../../platform/call.web.ts';
+import { forgetAnswers, keepAnswers } from '../../platform/kept-answers.web.ts';
+import { outboxOf } from '../../platform/outbox.web.ts';
+
+const kept = 'kangcheng.account';
+const aDay = 86_400_000;
+
+/** Answers are kept for a day and shown at once; a question that finds no network shows what was known. */
+export function makeQueries(): QueryClient {
+  const queries: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (error instanceof CallProblem && error.type === 'access.notSignedIn') void forget(queries);
+      },
+    }),
+    defaultOptions: {
+      queries: { staleTime: 15_000, gcTime: aDay, networkMode: 'always', retry: (failures, error) => failures < 1 && error instanceof CallProblem && (error.status === 0 || error.status >= 502) },
+      mutations: { networkMode: 'always' },
+    },
+  });
+  return queries;
+}
+
+/** What this browser knows of the account that was here last, before the server is asked. */
+export async function startSession(queries: QueryClient): Promise<void> {
+  const account = localStorage.getItem(kept);
+  if (account !== null) await keepAnswers(queries, account);
+}
+
+/** The account that signed in: what it left unsent is sent, what it saw is kept. */
+export async function settleSession(queries: QueryClient, { accountId }: Me): Promise<void> {
+  const before = localStorage.getItem(kept);
+  if (before !== accountId) {
+    if (before !== null) await forgetAnswers();
+    localStorage.setItem(kept, accountId);
+    await keepAnswers(queries, accountId);
+  }
+  await outboxOf(accountId);
+}
+
+async function forget(queries: QueryClient): Promise<void> {
+  localStorage.removeItem(kept);
+  await forgetAnswers().catch(() => {});
+  queries.clear();
+  window.location.assign(`/me/sign-in?to=${encodeURIComponent(window.location.pathname)}`);
+}
+
+/** Sign out; what was kept of the record goes from this browser, what waits to be sent stays for its account. */
+export function useLeaving(): () => void {
+  const queries = useQueryClient();
+  return () => void call(signOut, {}).catch(() => {}).then(() => forget(queries));
+}
