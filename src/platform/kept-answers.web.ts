@@ -1,8 +1,7 @@
 import { dehydrate, hydrate, type DehydratedState, type QueryClient } from '@tanstack/react-query';
-import { openDB } from 'idb';
 
 const store = 'answers';
-const opened = () => openDB('kangcheng-answers', 1, { upgrade: (database) => void database.createObjectStore(store) });
+const opened = async () => (await import('idb')).openDB('kangcheng-answers', 1, { upgrade: (database) => void database.createObjectStore(store) });
 /** Older than this, what was known is not shown any more. */
 const days = 7;
 const pause = 1_000;

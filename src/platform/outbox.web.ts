@@ -1,4 +1,4 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import { useSyncExternalStore } from 'react';
 import type { z } from 'zod';
 import type { Contract } from '../kernel/contract.ts';
@@ -25,20 +25,17 @@ interface Store extends DBSchema {
   waiting: { key: string; value: Waiting };
 }
 
-const open = (): Promise<IDBPDatabase<Store>> => openDB<Store>('kangcheng-outbox', 1, { upgrade: (database) => void database.createObjectStore('waiting', { keyPath: 'id' }) });
+const open = async (): Promise<IDBPDatabase<Store>> => (await import('idb')).openDB<Store>('kangcheng-outbox', 1, { upgrade: (database) => void database.createObjectStore('waiting', { keyPath: 'id' }) });
 
 let database: Promise<IDBPDatabase<Store>> | null = null;
 const opened = () => (database ??= open());
 
-const contracts = new Map<string, Contract>();
 const listeners = new Set<() => void>();
 let shown: readonly Waiting[] = [];
 let account: string | null = null;
 
-/** Acts that may wait are named before anything is sent. */
-export function mayWait(contract: Contract): void {
-  contracts.set(`${contract.method} ${contract.path}`, contract);
-}
+/** Finds the contract of what waits, by its method and path: fetched only when something does. */
+export type FindContract = (path: string) => Promise<Contract | undefined>;
 
 async function refresh(): Promise<void> {
   const all = await (await opened()).getAll('waiting');
@@ -101,13 +98,13 @@ export const giveUp = drop;
 /**
  * Send what waits, oldest first; two windows never send at once. Returns how many the server took.
  */
-export async function sendWaiting(): Promise<number> {
+export async function sendWaiting(find: FindContract): Promise<number> {
   if (account === null || shown.every(({ refused }) => refused !== null)) return 0;
   return alone(async () => {
     let taken = 0;
     await refresh();
     for (const act of shown.filter(({ refused }) => refused === null)) {
-      const contract = contracts.get(act.path);
+      const contract = await find(act.path);
       if (!contract) continue;
       try {
         await call(contract, act.input);

@@ -6,6 +6,7 @@ import { Link, useLocation } from 'wouter';
 import { useOnline } from '../../platform/network.web.ts';
 import { sendWaiting, useWaiting } from '../../platform/outbox.web.ts';
 import { say } from '../../platform/ui/phone/toasts.web.tsx';
+import { findAct } from './acts.web.ts';
 import css from './me.module.css';
 import { bar } from './pages.web.ts';
 import { usePerson } from './person.web.tsx';
@@ -77,7 +78,7 @@ function useSending(online: boolean): void {
   useEffect(() => {
     if (!online) return undefined;
     const send = () =>
-      void sendWaiting().then(async (taken) => {
+      void sendWaiting(findAct).then(async (taken) => {
         if (taken === 0) return;
         say(t('strip.sent', { count: taken }));
         await queries.invalidateQueries();

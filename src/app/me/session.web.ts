@@ -1,10 +1,11 @@
 import { QueryCache, QueryClient, useQueryClient } from '@tanstack/react-query';
 import { signOut, type Me } from '../../capabilities/access/access.ts';
 import { call, CallProblem } from '../../platform/call.web.ts';
-import { forgetAnswers, keepAnswers } from '../../platform/kept-answers.web.ts';
 import { outboxOf } from '../../platform/outbox.web.ts';
 
-const kept = 'kangcheng.account';
+const place = 'kangcheng.account';
+/** Fetched after the first page: there is nothing to show from before. */
+const kept = () => import('../../platform/kept-answers.web.ts');
 const aDay = 86_400_000;
 
 /** Answers are kept for a day and shown at once; a question that finds no network shows what was known. */
@@ -25,24 +26,24 @@ export function makeQueries(): QueryClient {
 
 /** What this browser knows of the account that was here last, before the server is asked. */
 export async function startSession(queries: QueryClient): Promise<void> {
-  const account = localStorage.getItem(kept);
-  if (account !== null) await keepAnswers(queries, account);
+  const account = localStorage.getItem(place);
+  if (account !== null) await (await kept()).keepAnswers(queries, account);
 }
 
 /** The account that signed in: what it left unsent is sent, what it saw is kept. */
 export async function settleSession(queries: QueryClient, { accountId }: Me): Promise<void> {
-  const before = localStorage.getItem(kept);
+  const before = localStorage.getItem(place);
   if (before !== accountId) {
-    if (before !== null) await forgetAnswers();
-    localStorage.setItem(kept, accountId);
-    await keepAnswers(queries, accountId);
+    if (before !== null) await (await kept()).forgetAnswers();
+    localStorage.setItem(place, accountId);
+    await (await kept()).keepAnswers(queries, accountId);
   }
   await outboxOf(accountId);
 }
 
 async function forget(queries: QueryClient): Promise<void> {
-  localStorage.removeItem(kept);
-  await forgetAnswers().catch(() => {});
+  localStorage.removeItem(place);
+  await (await kept()).forgetAnswers().catch(() => {});
   queries.clear();
   window.location.assign(`/me/sign-in?to=${encodeURIComponent(window.location.pathname)}`);
 }

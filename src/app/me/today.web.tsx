@@ -6,7 +6,6 @@ import { measurings } from '../../capabilities/selfcare/measuring.ts';
 import { measureIcons } from '../../capabilities/selfcare/measure-icons.web.ts';
 import { TodayPanel } from '../../capabilities/selfcare/today-panel.web.tsx';
 import { hourInChina, todayInChina } from '../../platform/today.web.ts';
-import { useFormat } from '../../platform/ui/format.web.ts';
 import css from './me.module.css';
 import { usePerson } from './person.web.tsx';
 import phone from '../../platform/ui/phone/phone.module.css';

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { giveUp, sendWaiting, useWaiting, type Waiting } from '../../platform/outbox.web.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { Act, Card, Note, Nothing, Screen } from '../../platform/ui/phone/parts.web.tsx';
+import { findAct } from './acts.web.ts';
 import css from './me.module.css';
 
 /** What has not reached the server yet, and what it would not have, with the reason. */
@@ -24,7 +25,7 @@ export function WaitingPage(): ReactElement {
         )}
       </Card>
       {waiting.some(({ refused }) => refused === null) ? (
-        <Act look="main" wide icon={IconCloudUp} onClick={() => void sendWaiting()}>
+        <Act look="main" wide icon={IconCloudUp} onClick={() => void sendWaiting(findAct)}>
           {t('waiting.sendNow')}
         </Act>
       ) : null}

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { Card, Line, Lines, Waiting } from '../../platform/ui/phone/parts.web.tsx';
-import { useOwn } from './known.web.ts';
+import { useOwn } from './own-day.web.ts';
 import { progressOf } from './today.ts';
 
 /** The goals and how far they are, to be read and printed. */

@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactElement, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../platform/call.web.ts';
-import { useFormat } from '../../platform/ui/format.web.ts';
 import { useProblemWords } from '../../platform/ui/problem-words.web.ts';
 import { Act, Card, Note, Segments } from '../../platform/ui/phone/parts.web.tsx';
 import { listObservationCodes, type CodeView } from '../records/observations.ts';
 import { isFullPressure, stateOf, typedNumber } from '../records/typing.ts';
-import { useMeasured } from './known.web.ts';
+import { useMeasured } from './entering.web.ts';
 import type { MeasurePerson } from './measure.web.tsx';
 import type { Asked, Measuring } from './measuring.ts';
 import css from './selfcare.module.css';

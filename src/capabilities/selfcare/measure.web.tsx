@@ -7,7 +7,7 @@ import { ageOn } from '../people/people.ts';
 import type { Day } from '../../kernel/day.ts';
 import { bmiOf, feedbackOn, meanOfSitting } from './feedback.ts';
 import { HandEntry, type Entered } from './hand-entry.web.tsx';
-import { useOwn, type Own, type TimedValue } from './known.web.ts';
+import { useOwn, type Own, type TimedValue } from './own-day.web.ts';
 import { measureIcons } from './measure-icons.web.ts';
 import { measuringOf, measurings, type Measuring } from './measuring.ts';
 import { canConnect } from './meters/bluetooth.web.ts';

@@ -5,7 +5,7 @@ import { useFormat } from '../../platform/ui/format.web.ts';
 import { useProblemWords } from '../../platform/ui/problem-words.web.ts';
 import { Act, Card, Note } from '../../platform/ui/phone/parts.web.tsx';
 import type { Entered } from './hand-entry.web.tsx';
-import { useMeasured } from './known.web.ts';
+import { useMeasured } from './entering.web.ts';
 import type { MeasurePerson } from './measure.web.tsx';
 import { measuringOf } from './measuring.ts';
 import { hear } from './meters/bluetooth.web.ts';

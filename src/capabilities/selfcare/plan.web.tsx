@@ -10,8 +10,8 @@ import { Act, Card, Failed, Field, Line, Lines, Note, Nothing, Row, Sheet, Waiti
 import { say } from '../../platform/ui/phone/toasts.web.tsx';
 import { calendarFile } from './calendar-file.ts';
 import type { GoalKind } from './content.ts';
-import { useOwn, type Own } from './known.web.ts';
-import { endGoal, readOwnPlan, setGoal, type GoalView } from './selfcare.ts';
+import { useOwn, type Own } from './own-day.web.ts';
+import { endGoal, readOwnDay, setGoal, type GoalView } from './selfcare.ts';
 import css from './selfcare.module.css';
 import { progressOf } from './today.ts';
 import { Bar } from './today-panel.web.tsx';
@@ -125,7 +125,7 @@ function EndGoal({ goal: { goalId }, title, personId }: { goal: GoalView; title:
   const set = async (ended: boolean) => {
     try {
       await call(endGoal, { personId, goalId, ended });
-      await queries.invalidateQueries({ queryKey: [readOwnPlan.path] });
+      await queries.invalidateQueries({ queryKey: [readOwnDay.path] });
       if (ended) say(t('plan.ended', { title }), { label: t('common:undo'), onClick: () => void set(false) });
     } catch (error) {
       say(wordsFor(error));
@@ -164,7 +164,7 @@ function GoalSheet({ kind, goal, own, personId, onClose }: GoalSheetProps): Reac
     setBusy(true);
     try {
       await call(setGoal, { personId, goalId, kind: kind.id, target, remindAt: remindAt === '' ? null : remindAt, startValue });
-      await queries.invalidateQueries({ queryKey: [readOwnPlan.path] });
+      await queries.invalidateQueries({ queryKey: [readOwnDay.path] });
       say(t('plan.saved', { title: format.text(kind.title) }));
       onClose();
     } catch (error) {

@@ -43,7 +43,7 @@ export function Said({ entered, row, bmi, sitting, name, onAgain }: SaidProps): 
         {row ? <p>{format.text(row.text)}</p> : null}
         {row?.act ? <p><strong>{format.text(row.act)}</strong></p> : null}
         {level === 'danger' ? <Go to="tel:120" look="alarm" wide icon={IconPhone}>{t('said.call')}</Go> : null}
-        {row && row.again !== null ? <p>{t('said.again', { minutes: row.again })}</p> : null}
+        {row && row.again !== null ? <p>{t('said.again', { count: row.again })}</p> : null}
         {sitting ? <p>{t('said.sitting', { count: sitting.count, mean: `${sitting.value}/${sitting.value2}` })}</p> : null}
       </section>
       <Note tone={entered.sent ? 'good' : 'info'} icon={entered.sent ? IconCircleCheck : IconCloudUp} role="status" title={t(entered.sent ? 'said.sent' : 'said.waits', { name })} />

@@ -5,7 +5,7 @@ import { testApp } from '../../app/testing.ts';
 import { Day, Instant } from '../../kernel/day.ts';
 import { PersonId } from '../people/people.ts';
 import { selfCare } from './content.gateway.ts';
-import { endGoal, markDone, readOwnPlan, readSelfCare, setGoal } from './selfcare.ts';
+import { endGoal, markDone, readOwnDay, readSelfCare, setGoal } from './selfcare.ts';
 import { asksOf, progressOf, streakOf, weekOf, type Known } from './today.ts';
 
 const { as, store, organizations } = await testApp();
@@ -24,7 +24,7 @@ describe('a plan of one’s own', () => {
     expect((await resident.call(setGoal, goal)).status).toBe(200);
     expect((await resident.call(setGoal, { ...goal, target: 180 })).status).toBe(200);
     expect((await resident.call(setGoal, { ...goal, goalId: randomUUID() })).problem.type).toBe('selfcare.goalThere');
-    const { body } = await resident.call(readOwnPlan, { personId: me });
+    const { body } = await resident.call(readOwnDay, { personId: me });
     expect(body.goals).toEqual([{ goalId, kind: 'exercise', target: 180, remindAt: '19:30', startedOn: today, startValue: null }]);
   });
 
@@ -42,7 +42,7 @@ describe('a plan of one’s own', () => {
     expect((await mark(50, '02:00:00')).body.value).toBe(50);
     // Made earlier on another phone, without a network until now.
     expect((await mark(20, '01:30:00')).body.value).toBe(50);
-    expect((await resident.call(readOwnPlan, { personId: me })).body.marks).toEqual([{ about: goalId, day: today, value: 50 }]);
+    expect((await resident.call(readOwnDay, { personId: me })).body.marks).toEqual([{ about: goalId, day: today, value: 50 }]);
   });
 
   test('neither what is not there, nor days to come, nor long ago, can be marked', async () => {
@@ -53,16 +53,16 @@ describe('a plan of one’s own', () => {
 
   test('a goal ends, and comes back while none took its place', async () => {
     expect((await resident.call(endGoal, { personId: me, goalId })).body).toEqual({ ended: true });
-    expect((await resident.call(readOwnPlan, { personId: me })).body.goals).toEqual([]);
+    expect((await resident.call(readOwnDay, { personId: me })).body.goals).toEqual([]);
     expect((await resident.call(endGoal, { personId: me, goalId, ended: false })).body).toEqual({ ended: false });
-    expect((await resident.call(readOwnPlan, { personId: me })).body.goals.length).toBe(1);
+    expect((await resident.call(readOwnDay, { personId: me })).body.goals.length).toBe(1);
   });
 
   test('nobody touches the plan of somebody else', async () => {
-    expect((await resident.call(readOwnPlan, { personId: other })).status).toBe(404);
+    expect((await resident.call(readOwnDay, { personId: other })).status).toBe(404);
     expect((await resident.call(setGoal, { ...goal, personId: other, goalId: randomUUID() })).status).toBe(404);
     const doctor = await as('doctor', 'hospital');
-    expect((await doctor.call(readOwnPlan, { personId: me })).status).toBe(403);
+    expect((await doctor.call(readOwnDay, { personId: me })).status).toBe(403);
     expect((await resident.call(readSelfCare, {})).body.goals.length).toBe(selfCare.goals.length);
   });
 });

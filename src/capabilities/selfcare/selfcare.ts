@@ -3,12 +3,11 @@ import { z } from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { Day, Instant } from '../../kernel/day.ts';
 import { problems } from '../../kernel/problem.ts';
-import { PersonId } from '../people/people.ts';
 import { SelfCareContent } from './content.ts';
 
 // Words
 
-const owned = { tenantId: z.int(), personId: PersonId };
+const owned = { tenantId: z.int(), personId: z.int() };
 const placed = { organizationPos: z.int(), positions: z.string().nullable(), label: z.int() };
 
 /** A goal of the person's own plan. `kind` names a goal of content/self-care.yaml; `remindAt` is a time of day in China. */
@@ -35,24 +34,34 @@ export type SelfMark = z.infer<typeof SelfMark>;
 
 export const refuse = problems('selfcare', { noSuchPerson: 404, unknownGoal: 422, targetOutOfRange: 422, goalThere: 409, noSuchGoal: 404, inTheFuture: 422, tooLongAgo: 422, nothingToMark: 404 });
 
-/** How many days back something may still be marked, and how many the plan shows. */
-export const daysBack = { mark: 7, shown: 35 } as const;
+/** How many days back something may still be marked, and how many of marks and of values a day's answer holds. */
+export const daysBack = { mark: 7, shown: 35, values: 365 } as const;
 
-const ofPerson = { personId: z.coerce.number().pipe(PersonId) };
+const ofPerson = { personId: z.coerce.number().int().positive() };
 
 export const GoalView = SelfGoal.pick({ goalId: true, kind: true, target: true, remindAt: true, startedOn: true, startValue: true });
 export type GoalView = z.infer<typeof GoalView>;
 export const MarkView = SelfMark.pick({ about: true, day: true, value: true });
 export type MarkView = z.infer<typeof MarkView>;
 
-export const OwnPlan = z.object({ goals: z.array(GoalView), marks: z.array(MarkView) });
-export type OwnPlan = z.infer<typeof OwnPlan>;
+/** What is measured at home, and the height that the weight is judged by. */
+export const measuredCodes = ['blood-pressure', 'heart-rate', 'fasting-glucose', 'glucose-2h-after-meal', 'random-glucose', 'body-weight', 'body-height', 'daily-steps', 'sleep-duration'] as const;
+
+/** What a day asks is worked out from this: the goals that stand, what was marked and measured, the diagnoses (ICD-10) and medicines. */
+export const OwnDay = z.object({
+  goals: z.array(GoalView),
+  marks: z.array(MarkView),
+  values: z.array(z.object({ code: z.string(), at: Instant, value: z.number(), value2: z.number().nullable() })),
+  conditions: z.array(z.string()),
+  medicines: z.array(z.object({ entryId: z.uuid(), title: z.string() })),
+});
+export type OwnDay = z.infer<typeof OwnDay>;
 
 /** What may be measured and aimed at, with the words about it. */
 export const readSelfCare = contract({ method: 'GET', path: '/api/me/self-care', permission: 'self.read', input: z.object({}), output: SelfCareContent });
 
-/** The goals that stand, and what was marked within the last five weeks. */
-export const readOwnPlan = contract({ method: 'GET', path: '/api/me/:personId/plan', permission: 'self.read', subject: 'personId', input: z.object(ofPerson), output: OwnPlan });
+/** In one answer, for a bad network: marks of the last five weeks, values of the last year. */
+export const readOwnDay = contract({ method: 'GET', path: '/api/me/:personId/day', permission: 'self.read', subject: 'personId', input: z.object(ofPerson), output: OwnDay });
 
 /** Set a goal, or change one: its id was made where it was set, so that sending it again changes nothing. One goal of a kind stands at a time. */
 export const setGoal = contract({

@@ -7,7 +7,7 @@ import { useProblemWords } from '../../platform/ui/problem-words.web.ts';
 import { Act, Card, Failed, Line, Lines, Nothing, Row, Waiting } from '../../platform/ui/phone/parts.web.tsx';
 import { say } from '../../platform/ui/phone/toasts.web.tsx';
 import type { GoalKind, SelfCareContent } from './content.ts';
-import { useMark, useOwn } from './known.web.ts';
+import { useMark, useOwn } from './own-day.web.ts';
 import css from './selfcare.module.css';
 import { asksOf, streakOf, weekOf, type Ask } from './today.ts';
 
