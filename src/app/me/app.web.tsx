@@ -8,6 +8,7 @@ import { LiveRegion } from '../../platform/ui/live.web.tsx';
 import { Failed, Waiting } from '../../platform/ui/phone/parts.web.tsx';
 import { Toasts } from '../../platform/ui/phone/toasts.web.tsx';
 import { Frame } from './frame.web.tsx';
+import { completeWords } from './language.web.ts';
 import { pages, type Page } from './pages.web.ts';
 import { PersonProvider } from './person.web.tsx';
 import { settleSession } from './session.web.ts';
@@ -15,7 +16,15 @@ import { Today } from './today.web.tsx';
 import css from './me.module.css';
 
 const Door = lazy(async () => ({ default: (await import('./door.web.tsx')).Door }));
-const later = new Map(pages.map((page) => [page.path, lazy(async () => ({ default: await page.load() }))]));
+const later = new Map(
+  pages.map(({ path, load, allWords }) => [
+    path,
+    lazy(async () => {
+      const [page] = await Promise.all([load(), allWords ? completeWords() : null]);
+      return { default: page };
+    }),
+  ]),
+);
 
 /** The whole app: the door, or the frame with one page. */
 export function App(): ReactElement {

@@ -19,7 +19,7 @@ export function MeasurePage(): ReactElement {
 export function MeasureOnePage(): ReactElement {
   const { t } = useTranslation('me');
   const { person } = usePerson();
-  const { measure = '' } = useParams<{ measure: string }>();
+  const { measure } = useParams<{ measure: string }>();
   const known = measuringOf(measure);
   return (
     <Screen title={known ? t(`selfcare:measure.${known.id}.title`) : t('measure.title')} back="/me/measure">

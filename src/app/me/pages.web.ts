@@ -6,20 +6,22 @@ export interface Page {
   /** The router's: /me/forms/:distributionId. */
   readonly path: string;
   readonly load: () => Promise<ComponentType>;
+  /** It shows panels that speak with the words of all capabilities. */
+  readonly allWords?: true;
 }
 
 /** The pages after the first; each is fetched when it is opened, and kept for when there is no network. */
 export const pages: readonly Page[] = [
   { path: '/me/measure', load: async () => (await import('./measure.web.tsx')).MeasurePage },
   { path: '/me/measure/:measure', load: async () => (await import('./measure.web.tsx')).MeasureOnePage },
-  { path: '/me/health', load: async () => (await import('./health.web.tsx')).HealthPage },
-  { path: '/me/record', load: async () => (await import('./record.web.tsx')).RecordPage },
-  { path: '/me/tier', load: async () => (await import('./panels.web.tsx')).TierPage },
+  { path: '/me/health', load: async () => (await import('./health.web.tsx')).HealthPage, allWords: true },
+  { path: '/me/record', load: async () => (await import('./record.web.tsx')).RecordPage, allWords: true },
+  { path: '/me/tier', load: async () => (await import('./panels.web.tsx')).TierPage, allWords: true },
   { path: '/me/plan', load: async () => (await import('./plan.web.tsx')).PlanPage },
-  { path: '/me/report', load: async () => (await import('./report.web.tsx')).ReportPage },
+  { path: '/me/report', load: async () => (await import('./report.web.tsx')).ReportPage, allWords: true },
   { path: '/me/mine', load: async () => (await import('./mine.web.tsx')).MinePage },
   { path: '/me/waiting', load: async () => (await import('./waiting.web.tsx')).WaitingPage },
-  { path: '/me/mine/:panel', load: async () => (await import('./panels.web.tsx')).MinePanelPage },
+  { path: '/me/mine/:panel', load: async () => (await import('./panels.web.tsx')).MinePanelPage, allWords: true },
 ];
 
 /** The bar below; never more than four. `label` is a key of the locales. */

@@ -32,7 +32,7 @@ const panels: Readonly<Record<string, (personId: number) => ReactElement>> = {
 export function MinePanelPage(): ReactElement {
   const { t } = useTranslation('me');
   const { person } = usePerson();
-  const { panel = '' } = useParams<{ panel: string }>();
+  const { panel } = useParams<{ panel: string }>();
   const made = panels[panel];
   if (!made) return <Redirect to="/me/mine" replace />;
   return (

@@ -6,18 +6,9 @@ import { Act, Card, Note, Segments } from '../../platform/ui/phone/parts.web.tsx
 import { listObservationCodes, type CodeView } from '../records/observations.ts';
 import { isFullPressure, stateOf, typedNumber } from '../records/typing.ts';
 import { useMeasured } from './entering.web.ts';
-import type { MeasurePerson } from './measure.web.tsx';
-import type { Asked, Measuring } from './measuring.ts';
+import type { Asked, Entered, MeasurePerson, Measuring } from './measuring.ts';
 import css from './selfcare.module.css';
 import { convert } from '../../kernel/unit.ts';
-
-/** What was entered, in the units of the record. */
-export interface Entered {
-  readonly at: string;
-  readonly values: readonly { readonly code: string; readonly value: number; readonly value2: number | null }[];
-  /** False while it waits for a network. */
-  readonly sent: boolean;
-}
 
 interface HandEntryProps {
   readonly person: MeasurePerson;

@@ -4,23 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { Card, Failed, Line, Lines, Waiting, type PhoneIcon } from '../../platform/ui/phone/parts.web.tsx';
 import { ageOn } from '../people/people.ts';
-import type { Day } from '../../kernel/day.ts';
 import { bmiOf, feedbackOn, meanOfSitting } from './feedback.ts';
-import { HandEntry, type Entered } from './hand-entry.web.tsx';
+import { HandEntry } from './hand-entry.web.tsx';
 import { useOwn, type Own, type TimedValue } from './own-day.web.ts';
 import { measureIcons } from './measure-icons.web.ts';
-import { measuringOf, measurings, type Measuring } from './measuring.ts';
+import { measuringOf, measurings, type Entered, type MeasurePerson, type Measuring } from './measuring.ts';
 import { canConnect } from './meters/bluetooth.web.ts';
 import { MeterEntry } from './meter-entry.web.tsx';
 import css from './selfcare.module.css';
 import { Said } from './said.web.tsx';
 import type { SelfCareContent } from './content.ts';
-
-export interface MeasurePerson {
-  readonly personId: number;
-  readonly name: string;
-  readonly birthDate: Day;
-}
 
 /** What can be measured, each with its last value. */
 export function MeasurePanel({ personId }: { personId: number }): ReactElement {

@@ -1,4 +1,21 @@
 /** The forms of measuring: which numbers are asked, in which units, and under which codes they are kept. */
+import type { Day } from '../../kernel/day.ts';
+
+/** Whose values they are. */
+export interface MeasurePerson {
+  readonly personId: number;
+  readonly name: string;
+  readonly birthDate: Day;
+}
+
+/** What was entered, in the units of the record. */
+export interface Entered {
+  readonly at: string;
+  readonly values: readonly { readonly code: string; readonly value: number; readonly value2: number | null }[];
+  /** False while it waits for a network. */
+  readonly sent: boolean;
+}
+
 export interface Asked {
   readonly code: string;
   /** The part of a pair that this field is. */

@@ -4,8 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { Act, Go, Note, type PhoneIcon } from '../../platform/ui/phone/parts.web.tsx';
 import type { FeedbackRow, Level } from './content.ts';
-import type { Entered } from './hand-entry.web.tsx';
-import { measuringOf } from './measuring.ts';
+import { measuringOf, type Entered } from './measuring.ts';
 import css from './selfcare.module.css';
 
 interface SaidProps {

@@ -2,7 +2,7 @@ import { ActionIcon, TextInput } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
 import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Day } from '../../kernel/day.ts';
+import type { Day } from '../../kernel/day.ts';
 import { typedDay } from '../../kernel/typed-day.ts';
 import { todayInChina } from '../today.web.ts';
 
