@@ -1,7 +1,7 @@
 /** One transaction: the answer, its scores, what goes into the record, and the event when it calls for help. */
 import { labels, type Tx } from '../../platform/database.ts';
 import type { Day, Instant } from '../../kernel/day.ts';
-import { isImplausible, type Observation } from '../records/observations.ts';
+import { isImplausible, type NewObservation } from '../records/observations.ts';
 import { insertObservations } from '../records/observations.store.ts';
 import { observationSources } from '../records/records.ts';
 import { ageOn, type PersonId } from '../people/people.ts';
@@ -102,7 +102,7 @@ function scoresOf({ tenantId, formKey, responseId, submittedAt, scores, organiza
   });
 }
 
-function observationsOf({ prepared: { form }, now, recordedBy }: Arrival, { noted }: Handed, { personId, response }: { personId: PersonId; response: Response }): Observation[] {
+function observationsOf({ prepared: { form }, now, recordedBy }: Arrival, { noted }: Handed, { personId, response }: { personId: PersonId; response: Response }): NewObservation[] {
   const { tenantId, organizationPos, positions, submittedAt } = response;
   const sourceId = form.kind === 'follow-up' ? observationSources['follow-up'] : observationSources.survey;
   return notedRows(noted, registry).map(({ code, value, value2 }) => ({

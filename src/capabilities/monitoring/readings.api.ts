@@ -1,6 +1,6 @@
 import { labels, type Db } from '../../platform/database.ts';
 import { handle, type Caller, type Ctx } from '../../platform/handle.ts';
-import { isImplausible, type Observation } from '../records/observations.ts';
+import { isImplausible, type NewObservation } from '../records/observations.ts';
 import { storedValue } from '../records/entry-units.ts';
 import { observationsFrom } from '../records/observations.store.ts';
 import { observationSources } from '../records/records.ts';
@@ -131,7 +131,7 @@ export async function judge(ctx: Pick<Ctx, 'db' | 'now' | 'today' | 'enqueue'>, 
 }
 
 /** Values that were typed into a record; sealed ones stay with their team. */
-export async function recorded(ctx: Ctx, rows: readonly Observation[]): Promise<void> {
+export async function recorded(ctx: Ctx, rows: readonly NewObservation[]): Promise<void> {
   const open = rows.filter((row) => row.label < labels.sealed && !row.implausible);
   await judge(ctx, {
     persons: open.map((row) => row.personId), codes: open.map((row) => row.code), at: open.map((row) => row.effectiveAt), values: open.map((row) => row.value),

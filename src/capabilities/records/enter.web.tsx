@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Instant, type Day } from '../../kernel/day.ts';
+import type { Day } from '../../kernel/day.ts';
 import { useAct } from '../../platform/call.web.ts';
 import { useSearchState } from '../../platform/screens.web.ts';
 import { DayField, todayInChina } from '../../platform/ui/day-field.web.tsx';
@@ -13,6 +13,7 @@ import { toastDone } from '../../platform/ui/toast.web.tsx';
 import type { TeamId } from '../access/teams.ts';
 import type { PersonView } from '../people/people.ts';
 import { writtenUnit } from './entry-units.ts';
+import { momentInChina } from './moments.ts';
 import { enterObservations, type CodeView } from './observations.ts';
 import css from './records.module.css';
 import { RecordSearch } from './addresses.ts';
@@ -66,8 +67,8 @@ export function EnterPanel({ person, teamId = null }: { person: PersonView; team
       const [value, value2] = texts.map(typedNumber);
       return states[i] === 'empty' || typeof value !== 'number' ? [] : [{ code: code.code, value, value2: typeof value2 === 'number' ? value2 : null, unit, confirmed }];
     });
-    const moment = Date.parse(`${day}T${time}:00+08:00`);
-    if (values.length > 0 && !blocked && !Number.isNaN(moment)) enter.mutate({ personId: person.personId, effectiveAt: Instant.parse(new Date(moment).toISOString()), source, teamId, values });
+    const effectiveAt = momentInChina(day, time);
+    if (values.length > 0 && !blocked && effectiveAt !== null) enter.mutate({ personId: person.personId, effectiveAt, source, teamId, values });
   };
   const moveOn = (event: KeyboardEvent<HTMLElement>, code: CodeView, state: TypedState) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
@@ -81,7 +82,7 @@ export function EnterPanel({ person, teamId = null }: { person: PersonView; team
       <form ref={form} noValidate onSubmit={(event) => (event.preventDefault(), send())}>
         <div className={css['filters']}>
           <DayField label={t('enter.day')} required value={day} onChange={(next) => next && setDay(next)} />
-          <TextInput label={t('enter.time')} className={css['narrow'] ?? ''} value={time} placeholder="08:30" error={/^([01]\d|2[0-3]):[0-5]\d$/.test(time) ? null : t('form.wrong')} onChange={(event) => setTime(event.currentTarget.value.normalize('NFKC'))} />
+          <TextInput label={t('enter.time')} className={css['narrow'] ?? ''} value={time} placeholder="08:30" error={momentInChina(day, time) === null ? t('form.wrong') : null} onChange={(event) => setTime(event.currentTarget.value.normalize('NFKC'))} />
           {teamId === null ? <NativeSelect label={t('timeline.source')} value={source} onChange={(event) => setSource(enterObservations.input.shape.source.parse(event.currentTarget.value))} data={sources.map((one) => ({ value: one, label: t(`sources.${one}`) }))} /> : null}
         </div>
         {asked.map((code, i) => (

@@ -7,8 +7,8 @@ import type { PersonId } from '../people/people.ts';
 import { registry } from './codes.gateway.ts';
 import type { ObservationCode } from './observation-codes.ts';
 import {
-  codeView, correctObservation, enterObservations, judgeTyped, listLatest, listObservationCodes, listObservations, observationVersions, withdrawObservation,
-  type Observation, type ObservationKey, type ObservationView, type TypedValue,
+  codeView, correctObservation, enterObservations, judgeTyped, listLatest, listObservationCodes, listObservations, observationVersions, typedIn, withdrawObservation,
+  type AsTyped, type NewObservation, type ObservationKey, type ObservationView, type TypedValue,
 } from './observations.ts';
 import {
   correctObservationRow, insertObservations, latestOf, observationAt, observationsOf, placeOf, versionsOf, withdrawObservationRow,
@@ -42,13 +42,13 @@ function refuseImpossibleTime(effectiveAt: Instant, { birthDate }: Place, now: I
   if (effectiveAt < startOfDay(birthDate)) throw refuse.beforeBirth({ birthDate });
 }
 
-function judged(typed: TypedValue, locale: Ctx['locale']): { code: ObservationCode; value: number; value2: number | null } {
+function judged(typed: TypedValue, locale: Ctx['locale']): { code: ObservationCode; value: number; value2: number | null; typed: AsTyped } {
   const code = codeNamed(typed.code);
   const verdict = judgeTyped(code, typed, registry.answersOf(typed.code).map((answer) => answer.value));
   const named = { code: code.code, title: locale === 'en' ? code.title.en : code.title.zh, value: typed.value2 === null ? typed.value : `${typed.value}/${typed.value2}`, unit: typed.unit ?? code.unit ?? '' };
   switch (verdict.kind) {
     case 'kept':
-      return { code, value: verdict.value, value2: verdict.value2 };
+      return { code, value: verdict.value, value2: verdict.value2, typed: verdict.typed };
     case 'wrongUnit':
       throw refuse.wrongUnit(named);
     case 'wrongAnswer':
@@ -67,7 +67,7 @@ function storedKey(personId: PersonId, key: ObservationKey): StoredKey {
 function viewOf(row: CountedObservation): ObservationView[] {
   const code = registry.byId(row.code);
   const { effectiveAt, value, value2, recordedAt, implausible } = row;
-  return code ? [{ code: code.code, effectiveAt, source: sourceNamed(row.sourceId), value, value2, recordedAt, implausible, sealed: row.label === labels.sealed, earlier: row.earlier }] : [];
+  return code ? [{ code: code.code, effectiveAt, source: sourceNamed(row.sourceId), value, value2, recordedAt, implausible, typed: typedIn(row), sealed: row.label === labels.sealed, earlier: row.earlier }] : [];
 }
 
 /** Whether the version that the caller saw still stands; says why not otherwise. */
@@ -98,7 +98,7 @@ const reading = [
 ];
 
 /** Told in the same transaction what somebody typed into a record. */
-export type OnRecorded = (ctx: Ctx, rows: readonly Observation[]) => Promise<void>;
+export type OnRecorded = (ctx: Ctx, rows: readonly NewObservation[]) => Promise<void>;
 
 export const api = (recorded: OnRecorded) => [
   ...reading,
@@ -108,10 +108,10 @@ export const api = (recorded: OnRecorded) => [
     const seal = await sealing(ctx, personId, teamId);
     refuseImpossibleTime(effectiveAt, place, ctx.now);
     const rows = values.map((typed) => {
-      const { code, value, value2 } = judged(typed, ctx.locale);
+      const { code, value, value2, typed: asTyped } = judged(typed, ctx.locale);
       return {
         tenantId: ctx.caller.scope.tenant, personId, code: code.id, effectiveAt, sourceId: observationSources[teamId === null ? source : 'counselling'], recordedAt: ctx.now, value, value2,
-        recordedBy: ctx.caller.account, organizationPos: place.organizationPos, positions: place.positions, ...seal, implausible: false,
+        recordedBy: ctx.caller.account, organizationPos: place.organizationPos, positions: place.positions, ...seal, ...asTyped, implausible: false,
       };
     });
     const count = await insertObservations(ctx.db, rows);
@@ -125,11 +125,11 @@ export const api = (recorded: OnRecorded) => [
     refuseImpossibleTime(effectiveAt, place, ctx.now);
     const stored = storedKey(personId, key);
     await refuseStale(ctx, stored, seenAt);
-    const { value, value2 } = judged({ ...to, code: key.code }, ctx.locale);
+    const { value, value2, typed } = judged({ ...to, code: key.code }, ctx.locale);
     const before = await observationAt(ctx.db, stored);
-    if (before?.value === value && before.value2 === value2 && effectiveAt === key.effectiveAt) throw refuse.nothingChanged();
+    if (before?.value === value && before.value2 === value2 && before.typedUnit === typed.typedUnit && effectiveAt === key.effectiveAt) throw refuse.nothingChanged();
     if (effectiveAt !== key.effectiveAt && (await observationAt(ctx.db, { ...stored, effectiveAt }))) throw refuse.alreadyRecorded();
-    const done = await correctObservationRow(ctx.db, { key: stored, seen: seenAt, at: ctx.now, by: ctx.caller.account, reason }, { value, value2, effectiveAt, implausible: false });
+    const done = await correctObservationRow(ctx.db, { key: stored, seen: seenAt, at: ctx.now, by: ctx.caller.account, reason }, { value, value2, ...typed, effectiveAt, implausible: false });
     if (!done) throw refuse.changedMeanwhile();
     return { corrected: true as const };
   }),
@@ -147,6 +147,7 @@ export const api = (recorded: OnRecorded) => [
     const versions = await versionsOf(ctx.db, storedKey(personId, key));
     return versions.map(({ supersededAt, changedBy, change, reason, ...version }) => ({
       ...version,
+      typed: typedIn(version),
       ended: supersededAt === null || change === null ? null : { at: supersededAt, by: changedBy, change, reason: reason ?? '' },
     }));
   }),

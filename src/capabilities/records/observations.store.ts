@@ -4,7 +4,7 @@ import type { Day, Instant } from '../../kernel/day.ts';
 import type { Tx } from '../../platform/database.ts';
 import { guarded, sealable } from '../../platform/migrations.ts';
 import type { PersonId } from '../people/people.ts';
-import { Observation, ObservationHistory, type NewObservation } from './observations.ts';
+import { Observation, ObservationHistory, type AsTyped, type NewObservation } from './observations.ts';
 import type { Change } from './records.ts';
 
 declare module '../../platform/database.ts' {
@@ -51,6 +51,10 @@ export const migrations = [
     ${guarded('observation')}
     ${guarded('observation_history')}`,
   },
+  {
+    id: '2026-11-23 03a typed units',
+    sql: ['observation', 'observation_history'].map((table) => `alter table ${table} add column typed_value double precision, add column typed_value2 double precision, add column typed_unit text;`).join('\n'),
+  },
   { id: '2026-11-23 03 sealed observations', sql: ['observation', 'observation_history'].map(sealable).join('\n') },
 ];
 
@@ -58,10 +62,11 @@ export const migrations = [
 export async function insertObservations(tx: Tx, rows: readonly NewObservation[]): Promise<number> {
   const column = <K extends keyof NewObservation>(key: K) => rows.map((row) => row[key]);
   const { numAffectedRows } = await sql`
-    insert into observation (tenant_id, person_id, code, effective_at, source_id, recorded_at, value, value2, recorded_by, organization_pos, positions, label, implausible, team_id)
+    insert into observation (tenant_id, person_id, code, effective_at, source_id, recorded_at, value, value2, recorded_by, organization_pos, positions, label, implausible, team_id, typed_value, typed_value2, typed_unit)
     select * from unnest(${column('tenantId')}::int[], ${column('personId')}::bigint[], ${column('code')}::smallint[], ${column('effectiveAt')}::timestamptz[],
       ${column('sourceId')}::smallint[], ${column('recordedAt')}::timestamptz[], ${column('value')}::float8[], ${column('value2')}::float8[],
-      ${column('recordedBy')}::uuid[], ${column('organizationPos')}::int[], ${column('positions')}::int4multirange[], ${column('label')}::smallint[], ${column('implausible')}::boolean[], ${column('teamId').map((team) => team ?? null)}::uuid[])
+      ${column('recordedBy')}::uuid[], ${column('organizationPos')}::int[], ${column('positions')}::int4multirange[], ${column('label')}::smallint[], ${column('implausible')}::boolean[], ${column('teamId').map((team) => team ?? null)}::uuid[],
+      ${column('typedValue').map((value) => value ?? null)}::float8[], ${column('typedValue2').map((value) => value ?? null)}::float8[], ${column('typedUnit').map((unit) => unit ?? null)}::text[])
     on conflict do nothing`.execute(tx);
   return Number(numAffectedRows ?? 0);
 }
@@ -90,10 +95,10 @@ const seenRow = ({ key, seen }: Correction) =>
   sql`select * from observation o where o.person_id = ${key.personId} and o.code = ${key.code} and o.effective_at = ${key.effectiveAt} and o.source_id = ${key.sourceId}
     and o.recorded_at = ${seen} for update`;
 
-const kept = sql`tenant_id, person_id, effective_at, recorded_at, value, value2, recorded_by, organization_pos, positions, code, source_id, label, implausible, team_id`;
+const kept = sql`tenant_id, person_id, effective_at, recorded_at, value, value2, recorded_by, organization_pos, positions, code, source_id, label, implausible, team_id, typed_value, typed_value2, typed_unit`;
 
 /** Keep the version as history and put the new one in its place, in one statement. Returns whether it was there. */
-export async function correctObservationRow(tx: Tx, correction: Correction, to: Pick<Observation, 'value' | 'value2' | 'effectiveAt' | 'implausible'>): Promise<boolean> {
+export async function correctObservationRow(tx: Tx, correction: Correction, to: Pick<Observation, 'value' | 'value2' | 'effectiveAt' | 'implausible'> & AsTyped): Promise<boolean> {
   const { key, at, by, reason } = correction;
   const movedTo = to.effectiveAt === key.effectiveAt ? null : to.effectiveAt;
   const { rows } = await sql`
@@ -101,6 +106,7 @@ export async function correctObservationRow(tx: Tx, correction: Correction, to: 
       note as (insert into observation_history (${kept}, superseded_at, changed_by, change, reason, moved_to)
         select ${kept}, ${at}::timestamptz, ${by}::uuid, 'corrected', ${reason}, ${movedTo}::timestamptz from old)
     update observation o set value = ${to.value}, value2 = ${to.value2}, effective_at = ${to.effectiveAt}, implausible = ${to.implausible},
+        typed_value = ${to.typedValue}, typed_value2 = ${to.typedValue2}, typed_unit = ${to.typedUnit},
         recorded_at = ${at}, recorded_by = ${by}::uuid
       from old where o.tenant_id = old.tenant_id and o.person_id = old.person_id and o.code = old.code and o.effective_at = old.effective_at and o.source_id = old.source_id
       returning o.code`.execute(tx);
@@ -162,7 +168,7 @@ export function earlier(o: RawBuilder<unknown>): RawBuilder<number> {
     and h.source_id = ${o}.source_id and h.change = 'corrected' and coalesce(h.moved_to, h.effective_at) = ${o}.effective_at and h.superseded_at <= ${o}.recorded_at)`;
 }
 
-export interface StoredVersion {
+export interface StoredVersion extends AsTyped {
   readonly effectiveAt: Instant;
   readonly value: number;
   readonly value2: number | null;
@@ -178,7 +184,7 @@ export interface StoredVersion {
 /** Every version that stood, or was moved, at the key; newest first. People are named. */
 export async function versionsOf(tx: Tx, { personId, code, effectiveAt, sourceId }: StoredKey): Promise<StoredVersion[]> {
   const { rows } = await sql<StoredVersion>`
-    select v.effective_at, v.value, v.value2, v.implausible, v.recorded_at, r.name as recorded_by, v.superseded_at, c.name as changed_by, v.change, v.reason
+    select v.effective_at, v.value, v.value2, v.implausible, v.typed_value, v.typed_value2, v.typed_unit, v.recorded_at, r.name as recorded_by, v.superseded_at, c.name as changed_by, v.change, v.reason
     from (select o.*, null::timestamptz as superseded_at, null::uuid as changed_by, null::text as change, null::text as reason, null::bigint as change_no
             from (select ${kept} from observation where person_id = ${personId} and code = ${code} and effective_at = ${effectiveAt} and source_id = ${sourceId}) o
           union all

@@ -81,6 +81,20 @@ test('a correction keeps the old value, who changed it and why', async () => {
   expect((await doctor.call(listLatest, { personId })).body.find((view) => view.code === 'hba1c')).toMatchObject({ value: 6.8, earlier: 1 });
 });
 
+test('what was typed in another unit is kept beside the converted value, and a correction changes unit and time too', async () => {
+  const effectiveAt = at('2026-11-17T01:00:00.000Z');
+  const later = at('2026-11-17T02:30:00.000Z');
+  await doctor.call(enterObservations, { personId, effectiveAt, source: 'follow-up', values: [{ code: 'fasting-glucose', value: 126, unit: 'mg/dL' }] });
+  const shown = async () => (await doctor.call(listObservations, { personId, codes: 'fasting-glucose', from: Day.parse('2026-11-17'), to: Day.parse('2026-11-17') })).body;
+  const [typed] = await shown();
+  expect(typed).toMatchObject({ value: 7, typed: { value: 126, value2: null, unit: 'mg/dL' } });
+  const key = { code: 'fasting-glucose', effectiveAt, source: 'follow-up' as const };
+  expect((await doctor.call(correctObservation, { personId, key, seen: typed?.recordedAt ?? measured, to: { value: 7, unit: 'mmol/L' }, effectiveAt: later, reason: '单位与时间更正' })).status).toBe(200);
+  expect(await shown()).toMatchObject([{ value: 7, typed: null, effectiveAt: later, earlier: 1 }]);
+  const versions = (await doctor.call(observationVersions, { personId, ...key, effectiveAt: later })).body;
+  expect(versions.map(({ typed: was, effectiveAt: when }) => [was?.value ?? null, when])).toEqual([[null, later], [126, effectiveAt]]);
+});
+
 test('a correction of what somebody else changed meanwhile is refused', async () => {
   const effectiveAt = at('2026-11-18T01:00:00.000Z');
   const key = { code: 'creatinine', effectiveAt, source: 'follow-up' as const };
@@ -142,7 +156,7 @@ describe('the record as of a day', () => {
               expect(await withdrawObservationRow(tx, correction)).toBe(before !== undefined);
               standing.delete(slot);
             } else if (kind === 'correct' || !standing.has(target)) {
-              expect(await correctObservationRow(tx, correction, { value, value2: null, effectiveAt: slotAt(target), implausible: false })).toBe(before !== undefined);
+              expect(await correctObservationRow(tx, correction, { value, value2: null, effectiveAt: slotAt(target), implausible: false, typedValue: null, typedValue2: null, typedUnit: null })).toBe(before !== undefined);
               standing.delete(slot);
               if (before) standing.set(target, { value, recordedAt: now });
             }
@@ -165,7 +179,7 @@ describe('the record as of a day', () => {
     const effectiveAt = at('2026-03-01T00:00:00.000Z');
     await within(store.database, systemScope(testTenant), async (tx) => {
       await insertObservations(tx, [row({ personId, code, value: 400, effectiveAt, recordedAt: at('2026-03-02T00:00:00.000Z') })]);
-      await correctObservationRow(tx, { key: { personId, code, effectiveAt, sourceId: 1 }, seen: at('2026-03-02T00:00:00.000Z'), at: at('2026-04-10T08:00:00.000Z'), by: null, reason: '复核' }, { value: 410, value2: null, effectiveAt, implausible: false });
+      await correctObservationRow(tx, { key: { personId, code, effectiveAt, sourceId: 1 }, seen: at('2026-03-02T00:00:00.000Z'), at: at('2026-04-10T08:00:00.000Z'), by: null, reason: '复核' }, { value: 410, value2: null, effectiveAt, implausible: false, typedValue: null, typedValue2: null, typedUnit: null });
     });
     const valueAsOf = async (asOf: string) => (await doctor.call(listObservations, { personId, codes: 'uric-acid', asOf: Day.parse(asOf) })).body.map(({ value }) => value);
     expect([await valueAsOf('2026-03-01'), await valueAsOf('2026-03-02'), await valueAsOf('2026-04-09'), await valueAsOf('2026-04-10'), await valueAsOf('2026-11-22')]).toEqual([[], [400], [400], [410], [410]]);

@@ -15,6 +15,7 @@ import { Change, ObservationSource, Reason } from './records.ts';
  * plausibility; a pair such as a blood pressure is one row with `value` (systolic) and `value2` (diastolic). `recordedAt` is when this
  * version came to be known. `implausible`: nobody can have this value; it is kept and shown, and no decision or indicator reads it.
  * `recordedBy` is null for what a machine brought; `teamId` names the team of a sealed value, and is null for every other.
+ * `typedUnit` is the UCUM unit in which it was typed, where that is another than the code's; `typedValue` is then the number as it stood there.
  */
 export const Observation = z.object({
   tenantId: z.int(),
@@ -31,11 +32,17 @@ export const Observation = z.object({
   label: z.int(),
   implausible: z.boolean(),
   teamId: TeamId.nullable(),
+  typedValue: z.number().nullable(),
+  typedValue2: z.number().nullable(),
+  typedUnit: z.string().nullable(),
 });
 export type Observation = z.infer<typeof Observation>;
 
-/** One to add; without a team it is not sealed. */
-export type NewObservation = Omit<Observation, 'teamId'> & { readonly teamId?: TeamId | null };
+/** One to add: not sealed without a team, and typed in the code's own unit where nothing else is said. */
+export type NewObservation = Omit<Observation, 'teamId' | keyof AsTyped> & Partial<Pick<Observation, 'teamId'> & AsTyped>;
+
+/** A value as it was typed, in another unit than the stored one; all null where it was not. */
+export type AsTyped = Pick<Observation, 'typedValue' | 'typedValue2' | 'typedUnit'>;
 
 /** A version that stands no more: known from `recordedAt` until `supersededAt`. `movedTo` is the moment to which a correction moved it. */
 export const ObservationHistory = Observation.extend({
@@ -61,7 +68,7 @@ export const TypedValue = z.strictObject({
 export type TypedValue = z.output<typeof TypedValue>;
 
 export type Judged =
-  | { readonly kind: 'kept'; readonly value: number; readonly value2: number | null }
+  | { readonly kind: 'kept'; readonly value: number; readonly value2: number | null; readonly typed: AsTyped }
   | { readonly kind: 'wrongUnit' | 'wrongAnswer' | 'impossible' | 'unlikely' };
 
 /** What becomes of a typed value: in its stored unit, or why not. `answers` are the numbers that a coded observation allows. */
@@ -72,7 +79,12 @@ export function judgeTyped(code: ObservationCode, typed: TypedValue, answers: re
   if (code.kind === 'coded' && (value2 !== null || !answers.includes(value))) return { kind: 'wrongAnswer' };
   const judged = plausibilityOf(code, value, value2);
   if (judged === 'refused') return { kind: 'impossible' };
-  return judged === 'confirm' && !typed.confirmed ? { kind: 'unlikely' } : { kind: 'kept', value, value2 };
+  return judged === 'confirm' && !typed.confirmed ? { kind: 'unlikely' } : { kind: 'kept', value, value2, typed: asTyped(code, typed) };
+}
+
+function asTyped({ unit: own }: ObservationCode, { value, value2, unit }: TypedValue): AsTyped {
+  const other = unit !== null && unit !== own;
+  return { typedValue: other ? value : null, typedValue2: other ? value2 : null, typedUnit: other ? unit : null };
 }
 
 /** Whether a value that was brought, not typed, is to be flagged: it is kept, and believed by nobody. */
@@ -88,12 +100,21 @@ const ofPerson = { personId: z.coerce.number().pipe(PersonId) };
 export const ObservationKey = z.object({ code: z.string(), effectiveAt: Instant, source: ObservationSource });
 export type ObservationKey = z.infer<typeof ObservationKey>;
 
+const TypedIn = z.object({ value: z.number(), value2: z.number().nullable(), unit: z.string() }).nullable();
+
+/** What was typed, for a screen. */
+export function typedIn({ typedValue, typedValue2, typedUnit }: AsTyped): z.infer<typeof TypedIn> {
+  return typedValue === null || typedUnit === null ? null : { value: typedValue, value2: typedValue2, unit: typedUnit };
+}
+
 /** A value as screens show it. */
 export const ObservationView = ObservationKey.extend({
   value: z.number(),
   value2: z.number().nullable(),
   recordedAt: Instant,
   implausible: z.boolean(),
+  /** As it was typed, in another unit than the code's. */
+  typed: TypedIn,
   /** Only the case's team sees it. */
   sealed: z.boolean(),
   /** Versions before this one. */
@@ -106,6 +127,7 @@ const ObservationVersion = z.object({
   value: z.number(),
   value2: z.number().nullable(),
   implausible: z.boolean(),
+  typed: TypedIn,
   recordedAt: Instant,
   recordedBy: z.string().nullable(),
   /** Null for the version that stands. */

@@ -3,7 +3,7 @@ import { useAsk } from '../../platform/call.web.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { writtenUnit } from './entry-units.ts';
 import { nightsOf, saysNone, type Entry } from './entries.ts';
-import { listObservationCodes, type CodeView } from './observations.ts';
+import { listObservationCodes, type CodeView, type ObservationView } from './observations.ts';
 
 interface Valued {
   readonly code: string;
@@ -17,6 +17,8 @@ export interface RecordWords {
   readonly title: (code: string) => string;
   /** The value with its unit, or its answer. */
   readonly value: (valued: Valued) => string;
+  /** What was typed, in another unit than the code's; null where it was not. */
+  readonly typed: (typed: ObservationView['typed']) => string | null;
   readonly reference: (code: string, sex: 'male' | 'female') => string | null;
   readonly entryTitle: (entry: Entry) => string;
   readonly entryDetails: (entry: Entry) => string[];
@@ -42,6 +44,7 @@ export function useRecordWords(): RecordWords {
     ready: asked.data !== undefined,
     title: (code) => format.text(codes.get(code)?.title ?? { zh: code, en: code }),
     value,
+    typed: (typed) => (typed === null ? null : t('typedAs', { value: `${typed.value2 === null ? typed.value : `${typed.value}/${typed.value2}`} ${writtenUnit(typed.unit)}` })),
     reference: (code, sex) => {
       const ranges = codes.get(code)?.reference[sex] ?? [];
       return ranges.length === 0 ? null : ranges.map(([low, high]) => (low === null ? `≤ ${high}` : high === null ? `≥ ${low}` : `${low}–${high}`)).join(' / ');

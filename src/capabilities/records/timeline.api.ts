@@ -2,6 +2,7 @@ import { addDays, Instant } from '../../kernel/day.ts';
 import { handle } from '../../platform/handle.ts';
 import { registry } from './codes.gateway.ts';
 import { seen } from './observations.api.ts';
+import { typedIn } from './observations.ts';
 import { knownAt, ObservationSource, observationSources, sourceNamed, startOfDay } from './records.ts';
 import { pageSize, readCursor, readTimeline, TimelineKind, writeCursor, type TimelineItem } from './timeline.ts';
 import { timelineOf } from './timeline.store.ts';
@@ -23,7 +24,7 @@ function itemOf({ kind, key, at, sourceId, observed, entry, recordedAt, earlier,
   const sealed = source === 'counselling';
   const observations = (observed ?? []).flatMap((each) => {
     const code = registry.byId(each.code);
-    return code ? [{ ...each, code: code.code, effectiveAt: at, source, sealed, recordedAt: Instant.parse(each.recordedAt) }] : [];
+    return code ? [{ ...each, code: code.code, typed: typedIn(each), effectiveAt: at, source, sealed, recordedAt: Instant.parse(each.recordedAt) }] : [];
   });
   return {
     key, kind, at, source, sealed, observations,

@@ -22,7 +22,7 @@ export interface TimelineQuery {
   readonly limit: number;
 }
 
-const Observed = z.object({ code: z.int(), value: z.number(), value2: z.number().nullable(), recordedAt: z.string(), implausible: z.boolean(), earlier: z.int() });
+const Observed = z.object({ code: z.int(), value: z.number(), value2: z.number().nullable(), recordedAt: z.string(), implausible: z.boolean(), typedValue: z.number().nullable(), typedValue2: z.number().nullable(), typedUnit: z.string().nullable(), earlier: z.int() });
 const Row = z.object({
   kind: TimelineKind,
   key: z.string(),
@@ -38,7 +38,7 @@ const Row = z.object({
 });
 
 const observedColumns = sql`jsonb_build_object('code', o.code, 'value', o.value, 'value2', o.value2, 'recordedAt', to_char(o.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-  'implausible', o.implausible, 'earlier', o.earlier)`;
+  'implausible', o.implausible, 'typedValue', o.typed_value, 'typedValue2', o.typed_value2, 'typedUnit', o.typed_unit, 'earlier', o.earlier)`;
 
 /** Values of one moment and source are one item. */
 function observed(personId: PersonId, { codes, at }: TimelineQuery): RawBuilder<unknown> {

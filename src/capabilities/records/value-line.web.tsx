@@ -38,6 +38,7 @@ export function ValueLine({ observation, words, sex, onOpen }: ValueLineProps): 
     <li className={css['value']}>
       <span className={css['code']}>{title}</span>
       <span className={css['number']}>{words.value(observation)}</span>
+      {observation.typed === null ? null : <span className={css['quiet']}>{words.typed(observation.typed)}</span>}
       {reference === null ? null : <span className={css['quiet']}>{t('reference', { range: reference })}</span>}
       {observation.sealed ? <SealedBadge /> : null}
       {observation.implausible ? <StatusBadge tone="bad">{t('implausible')}</StatusBadge> : null}
