@@ -63,6 +63,9 @@ export interface PersonTable {
   readonly columns: readonly string[];
   readonly keyed: boolean;
   readonly key: readonly string[];
+  /** All columns but those that are worked out from others. */
+  readonly fields: readonly string[];
+  readonly computed: readonly string[];
   readonly placed: boolean;
 }
 
@@ -75,6 +78,8 @@ export async function personTables(tx: Tx): Promise<PersonTable[]> {
     select c.relname as name, c.oid::int as id,
       array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and not a.attisdropped and (a.attname = 'person_id' or a.attname like '%\_person\_id') order by 1) as columns,
       array(select a.attname::text from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = any(i.indkey) where i.indrelid = c.oid and i.indisprimary) as key,
+      array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum) as fields,
+      array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and not a.attisdropped and a.attgenerated <> '') as computed,
       exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'positions' and not a.attisdropped) as placed,
       array(select f.confrelid::int from pg_constraint f where f.conrelid = c.oid and f.contype = 'f') as refers
     from pg_class c
@@ -89,13 +94,16 @@ export async function personTables(tx: Tx): Promise<PersonTable[]> {
     sorted.push(row);
   };
   for (const row of rows) add(row);
-  return sorted.map(({ name, columns, key, placed }) => ({ name, columns, key, placed, keyed: columns.some((column) => key.includes(column)) }));
+  return sorted.map(({ name, columns, key, fields, computed, placed }) => ({ name, columns, key, fields, computed, placed, keyed: columns.some((column) => key.includes(column)) }));
 }
 
 interface Moving {
   readonly merge: Merge;
   readonly tables: readonly PersonTable[];
 }
+
+/** The columns that a row is put back with. */
+const listed = ({ fields }: PersonTable, of?: string) => sql.join(fields.map((field) => sql.ref(of === undefined ? field : `${of}.${field}`)));
 
 /** Take the rows of the merged person out and keep them as they were, beside what they will be. */
 export async function takeRows(tx: Tx, { merge, tables }: Moving): Promise<void> {
@@ -120,10 +128,10 @@ export async function putRows(tx: Tx, { merge, tables }: Moving): Promise<void> 
     const mine = sql`m.tenant_id = ${merge.tenantId} and m.person_id = ${merge.personId} and m.merge_id = ${merge.mergeId}::uuid and m.table_name = ${table.name}`;
     const notSelf = table.columns.length < 2 ? sql`true` : sql`m.after->>${sql.lit(table.columns[0])} is distinct from m.after->>${sql.lit(table.columns[1])}`;
     const put = table.keyed
-      ? sql`insert into ${sql.table(table.name)} as t overriding system value select r.* from merged_row m, jsonb_populate_record(null::${sql.table(table.name)}, m.after) r where ${mine} and ${notSelf} on conflict do nothing returning to_jsonb(t) as row`
+      ? sql`insert into ${sql.table(table.name)} as t (${listed(table)}) overriding system value select ${listed(table, 'r')} from merged_row m, jsonb_populate_record(null::${sql.table(table.name)}, m.after) r where ${mine} and ${notSelf} on conflict do nothing returning to_jsonb(t) as row`
       : sql`update ${sql.table(table.name)} t set ${sql.join(table.columns.map((column) => sql`${sql.ref(column)} = r.${sql.ref(column)}`))} from merged_row m, jsonb_populate_record(null::${sql.table(table.name)}, m.after) r
           where ${mine} and ${sql.join(table.key.map((column) => sql`t.${sql.ref(column)} = r.${sql.ref(column)}`), sql` and `)} returning m.after as row`;
-    await sql`with put as (${put}) update merged_row m set moved = true from put where ${mine} and m.after = put.row`.execute(tx);
+    await sql`with put as (${put}) update merged_row m set moved = true from put where ${mine} and m.after - ${[...table.computed]}::text[] = put.row - ${[...table.computed]}::text[]`.execute(tx);
   }
 }
 
@@ -139,7 +147,7 @@ export async function returnRows(tx: Tx, { merge, tables }: Moving): Promise<voi
   for (const table of tables.toReversed()) {
     if (!table.keyed) continue;
     const same = sql.join(table.key.map((column) => sql`t.${sql.ref(column)} = r.${sql.ref(column)}`), sql` and `);
-    const plain = (row: string) => sql`${sql.raw(row)} - ${[...table.columns, ...followers]}::text[]`;
+    const plain = (row: string) => sql`${sql.raw(row)} - ${[...table.columns, ...table.computed, ...followers]}::text[]`;
     await sql`
       with gone as (
         delete from ${sql.table(table.name)} t using merged_row m, jsonb_populate_record(null::${sql.table(table.name)}, m.after) r
@@ -150,7 +158,7 @@ export async function returnRows(tx: Tx, { merge, tables }: Moving): Promise<voi
   await sql`insert into ${sql.table('person')} select r.* from merged_row m, jsonb_populate_record(null::${sql.table('person')}, m.before) r where ${of('person')}`.execute(tx);
   for (const table of tables) {
     const back = table.keyed
-      ? sql`insert into ${sql.table(table.name)} overriding system value select r.* from merged_row m, jsonb_populate_record(null::${sql.table(table.name)}, m.before) r where ${of(table.name)} on conflict do nothing`
+      ? sql`insert into ${sql.table(table.name)} (${listed(table)}) overriding system value select ${listed(table, 'r')} from merged_row m, jsonb_populate_record(null::${sql.table(table.name)}, m.before) r where ${of(table.name)} on conflict do nothing`
       : sql`update ${sql.table(table.name)} t set ${sql.join(table.columns.map((column) => sql`${sql.ref(column)} = r.${sql.ref(column)}`))} from merged_row m, jsonb_populate_record(null::${sql.table(table.name)}, m.before) r
           where ${of(table.name)} and m.moved and ${sql.join(table.key.map((column) => sql`t.${sql.ref(column)} = r.${sql.ref(column)}`), sql` and `)}`;
     await back.execute(tx);
