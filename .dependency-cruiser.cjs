@@ -14,7 +14,7 @@ module.exports = {
     error('kernel-is-lowest', { path: '^src/kernel' }, { path: '^src/(platform|capabilities|app)' }),
     error('platform-knows-no-capability', { path: '^src/platform' }, { path: '^src/(capabilities|app)' }),
     error('capabilities-know-no-app', { path: '^src/capabilities', pathNot: test }, { path: '^src/app' }),
-    error('core-is-pure', { path: core, pathNot: suffixed }, { pathNot: [core, '^node_modules/(zod|opencc-js|simple-statistics|pinyin-pro)/'] }),
+    error('core-is-pure', { path: core, pathNot: suffixed }, { pathNot: [core, '^node_modules/(zod|opencc-js|simple-statistics|re2js|pinyin-pro)/'] }),
     error('core-knows-no-suffix', { path: core, pathNot: suffixed }, { path: '\\.(store|gateway|api|web)\\.tsx?$' }),
     error('sql-only-in-stores', { path: '^src/capabilities', pathNot: ['\\.store\\.ts$', test] }, { path: '^node_modules/(kysely|pg)/' }),
     error('store-knows-no-surface', { path: '\\.store\\.ts$' }, { path: '\\.(api|web)\\.tsx?$' }),

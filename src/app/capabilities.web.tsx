@@ -9,6 +9,7 @@ import { organizationsWeb } from '../capabilities/organizations/organizations.we
 import { reportsOfProgramme, reportsWeb } from '../capabilities/reports/reports.web.tsx';
 import { peopleWeb } from '../capabilities/people/people.web.tsx';
 import { exportOwnBundle, exportOwnRecord } from '../capabilities/records/exporting.ts';
+import { formsWeb } from '../capabilities/forms/forms.web.tsx';
 import { recordsWeb } from '../capabilities/records/records.web.tsx';
 import { personPage } from './person-page.web.ts';
 import type { WebCapability } from '../platform/screens.web.ts';
@@ -20,6 +21,7 @@ export const webCapabilities: readonly WebCapability[] = [
   programmesWeb({ calendar: async () => (await import('../capabilities/activities/calendar.web.tsx')).CalendarPanel, links: [reportsOfProgramme] }),
   peopleWeb(personPage),
   recordsWeb,
+  formsWeb,
   plansWeb({ launch: async () => (await import('../capabilities/programmes/launch.web.tsx')).LaunchDialog }),
   riskWeb,
   reportsWeb,

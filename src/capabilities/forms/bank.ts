@@ -69,6 +69,7 @@ export const refuse = problems('forms', {
   notAnonymous: 422,
   tooFewAnswers: 422,
   otherForm: 422,
+  cannotPair: 422,
   unknownResult: 422,
   unknownCrisis: 404,
   alreadyHandled: 409,

@@ -262,3 +262,12 @@ test('whatever comes, filling and checking answer', () => {
     { numRuns: 300, seed: 20261122 },
   );
 });
+
+test('a pattern that would never end in another engine answers at once', () => {
+  const form = read([{ linkId: 'a', type: 'string', pattern: '(a|a)*b' }]);
+  expect(faultsOf(fill(form, [answer('a', 'a'.repeat(5_000))]), answered(answer('a', 'a'.repeat(5_000))))).toMatchObject([{ code: 'pattern' }]);
+});
+
+test.each(['(?=a)b', '(a)\\1', '('])('the pattern %s is refused', (pattern) => {
+  expect(prepareForm(Form.parse({ ...about, items: [{ linkId: 'a', type: 'string', pattern }] }))).toMatchObject({ ok: false });
+});

@@ -2,6 +2,7 @@ import * as answers from './answers.api.ts';
 import * as bank from './bank.api.ts';
 import * as crisis from './crisis.api.ts';
 import * as distribution from './distribution.api.ts';
+import * as outcome from './outcome.api.ts';
 import * as responding from './responding.api.ts';
 import type { Hooks } from './submitting.api.ts';
 
@@ -13,5 +14,6 @@ export const api = (hooks: FormHooks) => [
   ...distribution.api(hooks.onRemind),
   ...responding.api(hooks),
   ...answers.api(hooks),
+  ...outcome.api,
   ...crisis.api(hooks.onHandled),
 ];

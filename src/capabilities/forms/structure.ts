@@ -1,6 +1,7 @@
 /** What can be wrong with a form beside its expressions: names, references, options and limits that do not fit. */
 import { isChoice, isQuestion, itemsWithin, type EnableWhen, type Form, type Item } from './form.ts';
 import { codeNameOf, contextNames, nameOf } from './names.ts';
+import { isPattern } from './pattern.ts';
 import { wrongType } from './typing.ts';
 import type { Result } from './scoring.ts';
 
@@ -51,7 +52,7 @@ function itemFaults(item: Item, above: readonly Item[], items: ReadonlyMap<strin
     [item.minOccurs !== null && item.maxOccurs !== null && item.minOccurs > item.maxOccurs, 'minOccurs is above maxOccurs'],
     [!item.repeats && (item.maxOccurs ?? 1) > 1, 'several answers need repeats'],
     [item.minLength !== null && item.maxLength !== null && item.minLength > item.maxLength, 'minLength is above maxLength'],
-    [item.pattern !== null && !isPattern(item.pattern), 'the pattern is no regular expression'],
+    [item.pattern !== null && !isPattern(item.pattern), 'the pattern is no regular expression that can be checked in bounded time (RE2: no look-around, no back-references)'],
     [item.correct.some((code) => !codes.includes(code)), 'a right answer is not among the options'],
     [!isQuestion(item) && (item.calculated !== null || item.initial.length > 0 || item.initialExpression !== null), 'only a question has a value'],
     [item.initial.some((value) => wrongType(item, value) !== null), 'an initial value does not fit'],
@@ -70,14 +71,6 @@ function enableFaults({ question, operator, answer }: EnableWhen, item: Item, it
   if (question === item.linkId || !isQuestion(asked)) return [`enableWhen cannot ask for ${question}`];
   if (operator === 'exists') return typeof answer === 'boolean' ? [] : ['exists is true or false'];
   return wrongType(asked, answer) === null ? [] : [`enableWhen: the answer does not fit ${question}`];
-}
-
-function isPattern(pattern: string): boolean {
-  try {
-    return new RegExp(pattern, 'u').source !== '';
-  } catch {
-    return false;
-  }
 }
 
 function fitsLimit({ type }: Item, limit: number | string): boolean {

@@ -1,6 +1,7 @@
 /** Whether one answer fits its item. */
 import { isAttachment, isQuantity, isText, type Value } from './answers.ts';
 import type { Item } from './form.ts';
+import { matches } from './pattern.ts';
 import { Day } from '../../kernel/day.ts';
 
 /** Codes of what can be wrong with an answer; words for them live in the locales. */
@@ -90,7 +91,7 @@ function textFaults({ type, minLength, maxLength, pattern }: Item, value: Value)
   const faults: ValueFault[] = [];
   if (minLength !== null && length < minLength) faults.push({ code: 'tooShort', params: { limit: minLength } });
   if (maxLength !== null && length > maxLength) faults.push({ code: 'tooLong', params: { limit: maxLength } });
-  if (pattern !== null && !new RegExp(`^(?:${pattern})$`, 'u').test(text)) faults.push({ code: 'pattern', params: { pattern } });
+  if (pattern !== null && !matches(pattern, text)) faults.push({ code: 'pattern', params: { pattern } });
   return faults;
 }
 
