@@ -63,6 +63,8 @@ import * as followupApi from '../capabilities/care/followup.api.ts';
 import * as followupStore from '../capabilities/care/followup.store.ts';
 import * as pathwaysApi from '../capabilities/care/pathways.api.ts';
 import * as pathwaysStore from '../capabilities/care/pathways.store.ts';
+import * as carePlansApi from '../capabilities/care/plans.api.ts';
+import * as carePlansStore from '../capabilities/care/plans.store.ts';
 import * as planningApi from '../capabilities/care/planning.api.ts';
 import * as selfcareApi from '../capabilities/selfcare/selfcare.api.ts';
 import * as selfcareStore from '../capabilities/selfcare/selfcare.store.ts';
@@ -140,6 +142,7 @@ export const endpoints = [
   ...pathwaysApi.api,
   ...followupApi.api(visitPorts(answered)),
   ...selfcareApi.api,
+  ...carePlansApi.api,
   ...activitiesApi.api,
   ...indicatorsApi.api,
   ...plansApi.api,
@@ -195,6 +198,7 @@ const stores = [
   pathwaysStore,
   followupStore,
   selfcareStore,
+  carePlansStore,
   activitiesStore,
   indicatorValuesStore,
   plansStore,

@@ -8,6 +8,8 @@ export const demoLogins: readonly { login: string; name: Text; grants: readonly 
   { login: 'leader', name: { zh: '分管领导', en: 'District leader' }, grants: [{ role: 'leader', at: 'district' }] },
   { login: 'doctor', name: { zh: '慢病医生', en: 'Chronic-disease doctor' }, grants: [{ role: 'doctor', at: 'hospital' }] },
   { login: 'nurse', name: { zh: '社区护士', en: 'Community nurse' }, grants: [{ role: 'nurse', at: 'hospital' }] },
+  { login: 'dietitian', name: { zh: '营养师', en: 'Dietitian' }, grants: [{ role: 'dietitian', at: 'hospital' }] },
+  { login: 'therapist', name: { zh: '康复治疗师', en: 'Rehabilitation therapist' }, grants: [{ role: 'rehabilitation-therapist', at: 'hospital' }] },
   { login: 'company', name: { zh: '企业健康专员', en: 'Company health officer' }, grants: [{ role: 'employer-health-officer', at: 'enterprise' }] },
   { login: 'school', name: { zh: '校医', en: 'School doctor' }, grants: [{ role: 'school-doctor', at: 'school' }] },
   { login: 'teacher', name: { zh: '班主任', en: 'Form teacher' }, grants: [{ role: 'teacher', at: 'school-grade-3-class-1' }] },

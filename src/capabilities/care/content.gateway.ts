@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Holidays, workingCalendar } from '../../kernel/working-days.ts';
 import { readContent } from '../../platform/content.ts';
 import { Pathway } from './pathways.ts';
+import { PlanTemplate } from './plans.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'content');
 
@@ -13,6 +14,10 @@ function filesOf(name: string): string[] {
 
 export function loadPathways(): readonly Pathway[] {
   return filesOf('pathways').map((file) => readContent(file, Pathway));
+}
+
+export function loadPlanTemplates(): readonly PlanTemplate[] {
+  return filesOf('care-plans').map((file) => readContent(file, PlanTemplate));
 }
 
 export const calendar = workingCalendar(readContent('holidays.yaml', Holidays));

@@ -89,6 +89,12 @@ export async function settleByContact(tx: Tx, personId: number, { inPerson, on }
   return Number(numAffectedRows ?? 0n);
 }
 
+/** A care plan came into force. */
+export async function settleByPlan(tx: Tx, personId: number, on: Day): Promise<number> {
+  const { numAffectedRows } = await sql`update pathway_step set state = 'done', closed_on = ${on}::date where state = 'open' and person_id = ${personId} and counts = 'plan'`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}
+
 /** Cancel what the person's tier no longer asks for: the tier changed, the step left the pathway, or the enrolment ended. */
 export async function cancelUnasked(tx: Tx, programmes: readonly CareProgramme[], { whom, today }: { readonly whom: Whom; readonly today: Day }): Promise<number> {
   const { numAffectedRows } = await sql`

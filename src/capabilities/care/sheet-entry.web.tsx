@@ -112,7 +112,7 @@ function Danger({ content, state }: Pick<EntryProps, 'content' | 'state'>): Reac
   const chosen = state.filled.danger;
   if (danger.length === 0) return null;
   return (
-    <Notice tone="bad" icon={IconAlertTriangle} role="alert" title={t('danger.title', { signs: danger.map((sign) => format.text(content.followup.titles.dangers[sign])).join(t('common:listSeparator', { defaultValue: '、' })) })}>
+    <Notice tone="bad" icon={IconAlertTriangle} role="alert" title={t('danger.title', { signs: danger.map((sign) => format.text(content.followup.titles.dangers[sign])).join(' · ') })}>
       <ChoiceStep label={t('danger.what')} choices={DangerAction.options.map((key) => ({ key, label: t(`danger.${key}`) }))} chosen={chosen ? [chosen.action] : []} onChoose={([key]) => state.change({ danger: { action: DangerAction.parse(key), note: chosen?.note ?? '' } })} />
       {chosen?.action === 'declined' ? <TextInput data-step label={t('danger.note')} value={chosen.note} maxLength={300} required onChange={(event) => state.change({ danger: { action: 'declined', note: event.currentTarget.value } })} onKeyDown={(event) => onStepKey(event)} /> : null}
     </Notice>

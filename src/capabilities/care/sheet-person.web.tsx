@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../platform/call.web.ts';
-import { StatusBadge, type Tone } from '../../platform/ui/badge.web.tsx';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { Section } from '../../platform/ui/page.web.tsx';
 import { readTier } from '../risk/risk.ts';
@@ -11,13 +10,7 @@ import { adviceFor } from './advice.ts';
 import css from './care.module.css';
 import type { Reading, Sheet, SheetContent } from './followup.ts';
 import type { SheetState } from './sheet-state.web.ts';
-
-const tones: Record<string, Tone> = { high: 'bad', mid: 'warning', low: 'good', not_tiered: 'neutral' };
-
-export function TierBadge({ tier }: { tier: string | null }): ReactElement | null {
-  const { t } = useTranslation('risk');
-  return tier === null ? null : <StatusBadge tone={tones[tier] ?? 'neutral'}>{t(`tier.${tier}`)}</StatusBadge>;
-}
+import { TierBadge } from './tier-badge.web.tsx';
 
 /** What to say, given what was entered. */
 export function AdvicePanel({ sheet, content, state }: { sheet: Sheet; content: SheetContent; state: SheetState }): ReactElement | null {

@@ -20,9 +20,10 @@ import { FindPerson } from './find-person.web.tsx';
 import { openSheet, readSheetContent, recordVisit, Way, type Sheet, type SheetContent } from './followup.ts';
 import { QuickEntry } from './sheet-entry.web.tsx';
 import { OtherItems } from './sheet-items.web.tsx';
-import { AdvicePanel, MedicinePanel, ReadingsPanel, TierBadge, TierPanel, VisitsPanel } from './sheet-person.web.tsx';
+import { AdvicePanel, MedicinePanel, ReadingsPanel, TierPanel, VisitsPanel } from './sheet-person.web.tsx';
 import { useSheet, type SheetState } from './sheet-state.web.ts';
 import { numberIn } from './sheet.ts';
+import { TierBadge } from './tier-badge.web.tsx';
 
 const shortcuts = [
   { keys: '/', label: 'care:keys.find' },
