@@ -50,6 +50,7 @@ import * as estimatesApi from '../capabilities/risk/estimates.api.ts';
 import * as modelsStore from '../capabilities/risk/models.store.ts';
 import * as reviewsApi from '../capabilities/risk/reviews.api.ts';
 import * as reviewsStore from '../capabilities/risk/reviews.store.ts';
+import * as tierListApi from '../capabilities/risk/tier-list.api.ts';
 import * as riskApi from '../capabilities/risk/risk.api.ts';
 import * as upkeepApi from '../capabilities/risk/upkeep.api.ts';
 import * as tiersStore from '../capabilities/risk/tiers.store.ts';
@@ -135,6 +136,8 @@ export const endpoints = [
   ...deskApi.api,
   ...reviewsApi.api,
   ...estimatesApi.api,
+  ...tierListApi.api,
+  ...worklistApi.api({ lines: personLines, colleagues: cliniciansStore.cliniciansInReach }),
   ...monitoringApi.api({ lines: personLines, staff: (ctx) => cliniciansStore.cliniciansInReach(ctx.db), mqttPort: brokerPort }),
   ...worklistApi.api({ lines: personLines, colleagues: viewsStore.staffInReach }),
   ...callsApi.api(departing(people)),

@@ -2,6 +2,7 @@ import { riskWeb } from '../capabilities/risk/risk.web.tsx';
 import { careWeb } from '../capabilities/care/care.web.tsx';
 import { worklistWeb } from '../capabilities/worklist/worklist.web.tsx';
 import { hrefOfWork } from './work-links.web.ts';
+import { programmeTiersPanel, riskWeb } from '../capabilities/risk/risk.web.tsx';
 import { accessWeb } from '../capabilities/access/access.web.tsx';
 import { plansWeb } from '../capabilities/plans/plans.web.tsx';
 import { programmesWeb } from '../capabilities/programmes/programmes.web.tsx';
@@ -19,6 +20,7 @@ export const webCapabilities: readonly WebCapability[] = [
   worklistWeb({ hrefOf: hrefOfWork }),
   careWeb,
   programmesWeb({ calendar: async () => (await import('../capabilities/activities/calendar.web.tsx')).CalendarPanel, links: [reportsOfProgramme] }),
+  programmesWeb({ calendar: async () => (await import('../capabilities/activities/calendar.web.tsx')).CalendarPanel, links: [reportsOfProgramme], panels: [programmeTiersPanel] }),
   peopleWeb(personPage),
   recordsWeb,
   formsWeb,

@@ -1,7 +1,7 @@
 import { Button, Tabs } from '@mantine/core';
 import { IconCalendar, IconChecklist, IconCoin, IconFileText, IconPrinter, IconShieldExclamation, IconTarget, IconTimeline } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
-import { useEffect, useRef, type ComponentType, type ReactElement } from 'react';
+import { Suspense, useEffect, useRef, type ComponentType, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asking, useAsk } from '../../platform/call.web.ts';
 import { useSearchState } from '../../platform/screens.web.ts';
@@ -37,14 +37,21 @@ const icons: Record<Tab, ComponentType<{ size?: number | string; 'aria-hidden'?:
 interface Slots {
   readonly Calendar: ComponentType<CalendarSlot>;
   readonly links: readonly ProgrammeLink[];
+  readonly parts: readonly ProgrammePart[];
 }
 
-export function ProgrammePage({ Calendar, links }: Slots): ReactElement {
+interface ProgrammePart {
+  readonly id: string;
+  readonly permission: string;
+  readonly Part: ComponentType<{ programmeId: string }>;
+}
+
+export function ProgrammePage({ Calendar, links, parts }: Slots): ReactElement {
   const { t } = useTranslation('programmes');
   const { programmeId } = useParams({ strict: false });
   const known = ProgrammeId.safeParse(programmeId);
   const programme = useAsk(openProgramme, { programmeId: programmeId ?? '' }, { enabled: known.success });
-  if (programme.data) return <RunningProgramme programme={programme.data} Calendar={Calendar} links={links} />;
+  if (programme.data) return <RunningProgramme programme={programme.data} Calendar={Calendar} links={links} parts={parts} />;
   return (
     <Page>
       <PageHeader title={t('programme')} />
@@ -57,7 +64,7 @@ interface ProgrammeProps extends Slots {
   readonly programme: ProgrammeView;
 }
 
-function RunningProgramme({ programme, Calendar, links }: ProgrammeProps): ReactElement {
+function RunningProgramme({ programme, Calendar, links, parts }: ProgrammeProps): ReactElement {
   const { t } = useTranslation('programmes');
   const format = useFormat();
   const printing = usePrinting();
@@ -100,6 +107,9 @@ function RunningProgramme({ programme, Calendar, links }: ProgrammeProps): React
       <Card>
         <SummaryFigures summary={programme} more={<Figure label={t('figures.members')}>{format.number(programme.members)}</Figure>} />
       </Card>
+      {parts.map((part) => (
+        <PartOfOthers key={part.id} part={part} programmeId={programme.programmeId} />
+      ))}
       {printing ? (
         programmeTabs.map((one) => (
           <Section key={one} title={t(`tabs.${one}`)}>
@@ -128,6 +138,15 @@ function RunningProgramme({ programme, Calendar, links }: ProgrammeProps): React
   );
 }
 
+function PartOfOthers({ part: { permission, Part }, programmeId }: { part: ProgrammePart; programmeId: string }): ReactElement | null {
+  if (!useMay(permission)) return null;
+  return (
+    <Suspense fallback={<LoadingState rows={1} />}>
+      <Part programmeId={programmeId} />
+    </Suspense>
+  );
+}
+
 function ProgrammeLinkButton({ link, programmeId }: { link: ProgrammeLink; programmeId: string }): ReactElement | null {
   const { t } = useTranslation();
   const Icon = link.icon;
@@ -139,7 +158,7 @@ function ProgrammeLinkButton({ link, programmeId }: { link: ProgrammeLink; progr
   );
 }
 
-function TabContent({ tab, programme, Calendar }: Omit<ProgrammeProps, 'links'> & { tab: Tab }): ReactElement {
+function TabContent({ tab, programme, Calendar }: Omit<ProgrammeProps, 'links' | 'parts'> & { tab: Tab }): ReactElement {
   const outdates = [asking(openProgramme, { programmeId: programme.programmeId }).queryKey];
   switch (tab) {
     case 'goals':

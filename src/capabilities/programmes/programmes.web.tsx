@@ -1,6 +1,6 @@
 import { IconHeartRateMonitor } from '@tabler/icons-react';
-import { createElement, type ComponentType } from 'react';
-import type { WebCapability } from '../../platform/screens.web.ts';
+import { createElement, lazy, type ComponentType } from 'react';
+import type { Panel, WebCapability } from '../../platform/screens.web.ts';
 import type { ProgrammeLink } from './programme-links.web.ts';
 import { ProgrammeSearch, ProgrammesSearch } from './addresses.ts';
 import type { CalendarSlot } from './programme-calendar.web.ts';
@@ -9,12 +9,14 @@ import type { CalendarSlot } from './programme-calendar.web.ts';
 export interface ProgrammeSlots {
   readonly calendar: () => Promise<ComponentType<CalendarSlot>>;
   readonly links: readonly ProgrammeLink[];
+  readonly panels: readonly Panel<{ programmeId: string }>[];
 }
 
-export function programmesWeb({ calendar, links }: ProgrammeSlots): WebCapability {
+export function programmesWeb({ calendar, links, panels }: ProgrammeSlots): WebCapability {
   const programme = async () => {
     const [{ ProgrammePage }, Calendar] = await Promise.all([import('./programme.web.tsx'), calendar()]);
-    return () => createElement(ProgrammePage, { Calendar, links });
+    const parts = panels.map(({ load, ...panel }) => ({ ...panel, Part: lazy(async () => ({ default: await load() })) }));
+    return () => createElement(ProgrammePage, { Calendar, links, parts });
   };
   return {
     screens: [

@@ -1,17 +1,21 @@
-import type { ReactElement } from 'react';
+import { Link } from '@tanstack/react-router';
+import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addMonths } from '../../kernel/day.ts';
 import { useAsk } from '../../platform/call.web.ts';
+import { useMay } from '../../platform/permission.web.ts';
 import { useSearchState } from '../../platform/screens.web.ts';
 import { DayField, todayInChina } from '../../platform/ui/day-field.web.tsx';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { Card, Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { EmptyState, Loaded } from '../../platform/ui/states.web.tsx';
 import css from './card.module.css';
+import { OrganizationChoice } from './organization-choice.web.tsx';
 import { tierMovement, type Flow } from './risk.ts';
 import { MovementSearch } from './addresses.ts';
 import { sankey } from './sankey.ts';
 
+const listPath: string = '/risk/persons';
 const order = ['high', 'mid', 'low', 'not_tiered', 'none'] as const;
 const colours: Readonly<Record<string, string>> = { high: 'var(--mantine-color-red-6)', mid: 'var(--mantine-color-yellow-6)', low: 'var(--mantine-color-green-6)', not_tiered: 'var(--mantine-color-gray-5)', none: 'var(--mantine-color-gray-3)' };
 const frame = { order, width: 720, height: 320, gap: 14, bar: 16 };
@@ -30,14 +34,21 @@ export function MovementPage(): ReactElement {
         <div className={css['fields']}>
           <DayField label={t('movement.from')} value={from} onChange={(day) => day && setSearch({ from: day })} />
           <DayField label={t('movement.to')} value={to} onChange={(day) => day && setSearch({ to: day })} />
+          <OrganizationChoice value={search.at ?? null} onChange={(at) => setSearch({ at: at ?? undefined })} />
         </div>
       </Card>
-      <Loaded query={moved}>{({ flows, hiddenBelow }) => <Movement flows={flows} hiddenBelow={hiddenBelow} />}</Loaded>
+      <Loaded query={moved}>{({ flows, hiddenBelow }) => <Movement flows={flows} hiddenBelow={hiddenBelow} drill={{ start: from, end: to, ...(search.at === undefined ? {} : { at: search.at }) }} />}</Loaded>
     </Page>
   );
 }
 
-function Movement({ flows, hiddenBelow }: { flows: readonly Flow[]; hiddenBelow: number | null }): ReactElement {
+interface Drill {
+  readonly start: string;
+  readonly end: string;
+  readonly at?: number;
+}
+
+function Movement({ flows, hiddenBelow, drill }: { flows: readonly Flow[]; hiddenBelow: number | null; drill: Drill }): ReactElement {
   const { t } = useTranslation('risk');
   // Those who need no tier are most of a population, and would hide the others.
   const inTiers = flows.filter(({ from, to }) => [from, to].some((end) => end === 'low' || end === 'mid' || end === 'high'));
@@ -48,7 +59,7 @@ function Movement({ flows, hiddenBelow }: { flows: readonly Flow[]; hiddenBelow:
         <Drawing flows={inTiers} />
       </Section>
       <Section title={t('movement.table')} note={hiddenBelow === null ? null : t('movement.hidden', { n: hiddenBelow })}>
-        <FlowTable flows={inTiers} />
+        <FlowTable flows={inTiers} drill={drill} />
       </Section>
     </>
   );
@@ -85,14 +96,22 @@ function Drawing({ flows }: { flows: readonly Flow[] }): ReactElement {
   );
 }
 
-function FlowTable({ flows }: { flows: readonly Flow[] }): ReactElement {
+function FlowTable({ flows, drill }: { flows: readonly Flow[]; drill: Drill }): ReactElement {
   const { t } = useTranslation('risk');
   const format = useFormat();
   const [rows, columns] = [order.filter((key) => flows.some(({ from }) => from === key)), order.filter((key) => flows.some(({ to }) => to === key))];
-  const cell = (from: string, to: string): string => {
+  const maySee = useMay('risk.read');
+  const cell = (from: string, to: string): ReactNode => {
     const flow = flows.find((one) => one.from === from && one.to === to);
     if (flow === undefined) return '–';
-    return flow.persons === null ? t('movement.left') : format.number(flow.persons);
+    if (flow.persons === null) return t('movement.left');
+    // Who is followed no more has left the lists.
+    if (!maySee || flow.persons === 0 || to === 'none') return format.number(flow.persons);
+    return (
+      <Link to={listPath} search={{ movedFrom: from, movedTo: to, ...drill }} aria-label={t('movement.open', { from: t(`tier.${from}`), to: t(`tier.${to}`), count: flow.persons })}>
+        {format.number(flow.persons)}
+      </Link>
+    );
   };
   return (
     <div className={css['scroll']}>

@@ -18,6 +18,7 @@ export const refuse = problems('risk', {
   dangerTooRecent: 409,
   noOverride: 404,
   unknownPerson: 404,
+  unknownProgramme: 404,
 });
 
 // Contracts
