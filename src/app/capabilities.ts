@@ -137,7 +137,6 @@ export const endpoints = [
   ...reviewsApi.api,
   ...estimatesApi.api,
   ...tierListApi.api,
-  ...worklistApi.api({ lines: personLines, colleagues: cliniciansStore.cliniciansInReach }),
   ...monitoringApi.api({ lines: personLines, staff: (ctx) => cliniciansStore.cliniciansInReach(ctx.db), mqttPort: brokerPort }),
   ...worklistApi.api({ lines: personLines, colleagues: viewsStore.staffInReach }),
   ...callsApi.api(departing(people)),

@@ -1,4 +1,3 @@
-import { riskWeb } from '../capabilities/risk/risk.web.tsx';
 import { careWeb } from '../capabilities/care/care.web.tsx';
 import { worklistWeb } from '../capabilities/worklist/worklist.web.tsx';
 import { hrefOfWork } from './work-links.web.ts';
@@ -19,7 +18,6 @@ import type { WebCapability } from '../platform/screens.web.ts';
 export const webCapabilities: readonly WebCapability[] = [
   worklistWeb({ hrefOf: hrefOfWork }),
   careWeb,
-  programmesWeb({ calendar: async () => (await import('../capabilities/activities/calendar.web.tsx')).CalendarPanel, links: [reportsOfProgramme] }),
   programmesWeb({ calendar: async () => (await import('../capabilities/activities/calendar.web.tsx')).CalendarPanel, links: [reportsOfProgramme], panels: [programmeTiersPanel] }),
   peopleWeb(personPage),
   recordsWeb,

@@ -30,7 +30,8 @@ type ReadItems = { readonly ok: true; readonly items: unknown } | { readonly ok:
 function readItems(file: string): ReadItems {
   try {
     const text = readFileSync(file === '-' ? 0 : file, 'utf8').replace(/^\uFEFF/, '');
-    return { ok: true, items: asJson(text) ?? parse(text) };
+    const items: unknown = asJson(text) ?? parse(text);
+    return items === null || items === undefined ? { ok: false, message: 'The file is empty: a list of { id, model, inputs } was expected' } : { ok: true, items };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }

@@ -28,17 +28,17 @@ function assess(items: unknown, models: readonly Model[]): readonly Answer[] {
   return list.map((item, i) => answer(item, { place: `[${i}]`, models }));
 }
 
-const Item = z.object({ id: z.unknown(), model: z.unknown(), inputs: z.unknown() });
+const Item = z.object({ id: z.unknown().optional(), model: z.unknown().optional(), inputs: z.unknown().optional() });
 const Inputs = z.record(z.string(), z.unknown());
 
 function answer(item: unknown, { place, models }: { place: string; models: readonly Model[] }): Answer {
   const read = Item.safeParse(item);
-  if (!read.success) return { id: null, error: { code: 'notAnObject', at: place, message: 'An item is an object with id, model and inputs' } };
+  if (!read.success) return { id: null, error: { code: 'notAnObject', at: place, message: `An item is an object with id, model and inputs, not ${kindOf(item)}` } };
   const id = read.data.id ?? null;
   const model = typeof read.data.model === 'string' ? modelNamed(read.data.model, models) : undefined;
   if (model === undefined) return { id, error: unknownModel(read.data.model, models) };
   const inputs = Inputs.safeParse(read.data.inputs);
-  if (!inputs.success) return { id, error: { code: 'notAnObject', at: 'inputs', message: 'inputs is an object of named values' } };
+  if (!inputs.success) return { id, error: { code: 'notAnObject', at: 'inputs', message: `inputs must be an object of named values, not ${kindOf(read.data.inputs)}` } };
   const { values, givenAs, ignored } = canonical(inputs.data, model);
   const result = model.run(values);
   if (!result.ok) return { id, error: refusalOf(result.error, givenAs) };
@@ -70,7 +70,29 @@ function refusalOf(error: z.ZodError, givenAs: ReadonlyMap<string, string>): Ref
   const [issue] = error.issues;
   const [name, ...rest] = (issue?.path ?? []).map(String);
   const at = ['inputs', ...(name === undefined ? [] : [givenAs.get(name) ?? name]), ...rest].join('.');
-  return { code: codes[issue?.code ?? ''] ?? 'invalid', at, message: issue?.message ?? 'Invalid input' };
+  return { code: codes[issue?.code ?? ''] ?? 'invalid', at, message: issue === undefined ? 'Not valid' : wordsOf(issue, at) };
+}
+
+/** The reason in a sentence: what was found, and what may stand there. */
+function wordsOf(issue: z.core.$ZodIssue, at: string): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `${at} must be ${issue.expected === 'array' ? 'a list' : `a ${issue.expected}`}: ${/received (.*)$/.exec(issue.message)?.[1] ?? 'something else'} was given`;
+    case 'too_small':
+      return issue.origin === 'array' ? `${at} must have ${issue.minimum} entries` : `${at} must be ${issue.minimum} or more; nothing below is plausible`;
+    case 'too_big':
+      return issue.origin === 'array' ? `${at} must have ${issue.maximum} entries` : `${at} must be ${issue.maximum} or less; nothing above is plausible`;
+    case 'invalid_value':
+      return `${at} must be one of ${issue.values.join(', ')}`;
+    default:
+      return `${at}: ${issue.message}`;
+  }
+}
+
+function kindOf(given: unknown): string {
+  if (given === undefined || given === null) return 'nothing';
+  if (Array.isArray(given)) return 'a list';
+  return typeof given === 'object' ? 'an object' : `a ${typeof given}`;
 }
 
 function unknownModel(given: unknown, models: readonly Model[]): Refusal {

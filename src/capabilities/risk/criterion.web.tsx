@@ -7,9 +7,8 @@ import { StatusBadge } from '../../platform/ui/badge.web.tsx';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { NumberField } from '../../platform/ui/number-field.web.tsx';
 import css from './card.module.css';
-import type { Vocabulary } from './desk.ts';
+import type { RuleText, Vocabulary } from './desk.ts';
 import { thresholdsIn, withThreshold } from './thresholds.ts';
-import type { TierRule } from './tier-rules.ts';
 
 export function faultsOf(text: string, vocabulary: Vocabulary): readonly Fault[] {
   const checked = checkCriterion(text, vocabulary);
@@ -19,7 +18,7 @@ export function faultsOf(text: string, vocabulary: Vocabulary): readonly Fault[]
 const signs: Readonly<Record<string, string>> = { '>=': '≥', '<=': '≤', '!=': '≠' };
 
 interface CriterionProps {
-  readonly rule: TierRule;
+  readonly rule: RuleText;
   readonly text: string;
   readonly vocabulary: Vocabulary;
   readonly disabled: boolean;
@@ -35,9 +34,11 @@ export function CriterionEditor({ rule, text, vocabulary, disabled, onChange }: 
   return (
     <div>
       <div className={css['head']}>
-        <StatusBadge tone={rule.tier === 'high' ? 'bad' : 'warning'}>{rule.id}</StatusBadge>
-        <strong>{format.text(rule.title)}</strong>
-        {rule.clause.proposal || rule.clause.confidence === 'from-memory-unverified' ? <StatusBadge tone="info">{t('desk.unconfirmed')}</StatusBadge> : null}
+        <StatusBadge tone={rule.tier === 'high' ? 'bad' : rule.tier === 'mid' ? 'warning' : 'neutral'}>{rule.id}</StatusBadge>
+        <strong>{rule.kind === 'core' ? text : format.text(rule.title)}</strong>
+        {rule.kind === 'urgent' ? <span>{t('desk.urgent')}</span> : null}
+        {rule.onlyIf ? <span className={css['note']}>{t('desk.onlyIf', { condition: rule.onlyIf })}</span> : null}
+        {rule.unconfirmed ? <StatusBadge tone="info">{t('desk.unconfirmed')}</StatusBadge> : null}
         {text === rule.when ? null : <StatusBadge tone="info">{t('desk.changed')}</StatusBadge>}
       </div>
       <div className={css['fields']}>

@@ -2,12 +2,12 @@ import { countingAll } from '../../platform/database.ts';
 import { handle, type Ctx, type Endpoint } from '../../platform/handle.ts';
 import { inBulk } from '../rules/facts.store.ts';
 import { readFacts } from '../rules/fact-reading.store.ts';
-import { listRuleVersions, previewRules, publishRules, readRuleVersion, refuse, rollBackRules, saveRuleDraft, tryRules, withChanges, workloadOf, type RuleChange, type VersionSummary, type Vocabulary } from './desk.ts';
+import { differences, listRuleVersions, previewRules, publishRules, readRuleVersion, refuse, rollBackRules, saveRuleDraft, settingsOf, textsOf, tryRules, withChanges, workloadOf, type RuleEdit, type VersionSummary, type Vocabulary } from './desk.ts';
 import type { RuleSetVersion } from './kept.ts';
 import { modelDefinitions } from './model-sql.ts';
 import { refuse as refuseRisk } from './risk.ts';
 import { tierOfValues } from './tier.ts';
-import type { Outcome, TierRules } from './tier-rules.ts';
+import { tiers, type Outcome, type TierRules } from './tier-rules.ts';
 import { previewMatrix, saveVersion, versionNumbered, versionOn, versionsKept } from './tiers.store.ts';
 import { content, everybodyJob, registry, rulesInForce, rulesOf, tiersOf } from './upkeep.api.ts';
 
@@ -19,26 +19,30 @@ export const api: readonly Endpoint[] = [
 
   handle(readRuleVersion, async ({ version }, ctx) => {
     const found = await versionAt(ctx, version);
-    const rules = compiled(found, []);
-    return { ...(await summaryOf(ctx, found)), rules: found.content.rules, vocabulary: vocabularyOf(rules) };
+    const rules = compiled(found, { changes: [] });
+    const base = found.basedOn === null ? undefined : await versionNumbered(ctx.db, found.basedOn);
+    return { ...(await summaryOf(ctx, found)), texts: [...textsOf(found.content)], settings: settingsOf(found.content), vocabulary: vocabularyOf(rules), differences: base === undefined ? [] : differences(base.content, found.content) };
   }),
 
-  handle(previewRules, async ({ version, changes, contactsPerNurse }, ctx) => {
+  handle(previewRules, async ({ version, changes, settings, contactsPerNurse }, ctx) => {
     const started = performance.now();
     const found = await versionAt(ctx, version);
-    const rules = compiled(found, changes);
+    const rules = compiled(found, { changes, settings });
+    const { rules: standing } = await rulesInForce(ctx.db, dayOf(ctx));
     const query = tiersOf(rules, { today: ctx.today, where: 'true', wanted: ['tier'] });
     const matrix = await countingAll(ctx.db, ctx.caller.scope, () => inBulk(ctx.db, () => previewMatrix(ctx.db, { query, rules, today: ctx.today })));
     const persons = (side: 'before' | 'after') => {
       const of = (tier: Outcome) => matrix.filter((cell) => cell[side] === tier).reduce((sum, cell) => sum + cell.persons, 0);
       return { low: of('low'), mid: of('mid'), high: of('high') };
     };
-    return { matrix, before: workloadOf(persons('before'), found.content, contactsPerNurse), after: workloadOf(persons('after'), found.content, contactsPerNurse), milliseconds: Math.round(performance.now() - started) };
+    const [was, would] = [persons('before'), persons('after')];
+    const load = tiers.map((tier) => ({ tier, before: was[tier], after: would[tier], everyBefore: settingsOf(standing.content).every[tier], everyAfter: settingsOf(rules.content).every[tier] }));
+    return { load, matrix, before: workloadOf(was, standing.content, contactsPerNurse), after: workloadOf(would, rules.content, contactsPerNurse), milliseconds: Math.round(performance.now() - started) };
   }),
 
-  handle(tryRules, async ({ version, changes, personId }, ctx) => {
+  handle(tryRules, async ({ version, changes, settings, personId }, ctx) => {
     const found = await versionAt(ctx, version);
-    const [was, would] = [(await rulesInForce(ctx.db, dayOf(ctx))).rules, compiled(found, changes)];
+    const [was, would] = [(await rulesInForce(ctx.db, dayOf(ctx))).rules, compiled(found, { changes, settings })];
     const [known] = await readFacts(ctx.db, { registry, today: ctx.today, persons: [personId], wanted: Object.keys(would.facts), models: modelDefinitions(content) });
     if (known === undefined) throw refuseRisk.notAssessed();
     const judged = (rules: TierRules) => {
@@ -48,12 +52,10 @@ export const api: readonly Endpoint[] = [
     return { before: judged(was), after: judged(would) };
   }),
 
-  handle(saveRuleDraft, async ({ version, changes, note }, ctx) => {
+  handle(saveRuleDraft, async ({ version, changes, settings, note }, ctx) => {
     const found = await versionAt(ctx, version);
-    const changed = withChanges(found.content, changes);
-    if (changed === null) throw refuse.unknownRule();
-    compiled(found, changes);
-    if (found.state !== 'draft' && changes.length === 0) throw refuse.nothingChanged();
+    const changed = compiled(found, { changes, settings }).content;
+    if (found.state !== 'draft' && differences(found.content, changed).length === 0) throw refuse.nothingChanged();
     const number = found.state === 'draft' ? found.version : await nextNumber(ctx);
     const draft: RuleSetVersion = { tenantId: ctx.caller.scope.tenant, version: number, state: 'draft', basedOn: found.state === 'draft' ? found.basedOn : found.version, note, validFrom: null, content: changed, changedAt: ctx.now, changedBy: ctx.caller.account, publishedAt: null, publishedBy: null };
     await saveVersion(ctx.db, draft);
@@ -64,7 +66,7 @@ export const api: readonly Endpoint[] = [
     const found = await versionAt(ctx, version);
     if (found.state !== 'draft') throw refuse.notADraft();
     if (validFrom < ctx.today) throw refuse.validFromPast();
-    compiled(found, []);
+    compiled(found, { changes: [] });
     return publish(ctx, { ...found, validFrom });
   }),
 
@@ -99,8 +101,8 @@ async function nextNumber({ db }: Ctx): Promise<number> {
 }
 
 /** The rules of a version with some criteria rewritten; a fault is refused with its place. */
-function compiled(version: RuleSetVersion, changes: readonly RuleChange[]): TierRules {
-  const changed = withChanges(version.content, changes);
+function compiled(version: RuleSetVersion, edit: RuleEdit): TierRules {
+  const changed = withChanges(version.content, edit);
   if (changed === null) throw refuse.unknownRule();
   const prepared = rulesOf(changed);
   if (prepared.ok) return prepared.rules;

@@ -5,7 +5,7 @@ import { testApp, testTenant } from '../../app/testing.ts';
 import { systemScope } from '../../app/open.ts';
 import { addDays, Day } from '../../kernel/day.ts';
 import { within } from '../../platform/database.ts';
-import { listRuleVersions, previewRules, publishRules, readRuleVersion, rollBackRules, saveRuleDraft, tryRules, workloadOf } from './desk.ts';
+import { differences, listRuleVersions, previewRules, publishRules, readRuleVersion, rollBackRules, saveRuleDraft, tryRules, withChanges, workloadOf } from './desk.ts';
 import { content } from './fixtures.gateway.ts';
 import { markChanged } from '../rules/facts.store.ts';
 import { jobs, refreshChanged } from './upkeep.api.ts';
@@ -31,7 +31,9 @@ describe('the rule desk', () => {
   test('begins with the shipped rules, in force', async () => {
     expect((await nurse.call(listRuleVersions, {})).body).toMatchObject([{ version: 1, state: 'published', inForce: true }]);
     const { body } = await nurse.call(readRuleVersion, { version: 1 });
-    expect(body.rules).toHaveLength(content.tiers.rules.length);
+    expect(body.texts.filter(({ kind }) => kind === 'rule')).toHaveLength(content.tiers.rules.length);
+    expect(body.texts.map(({ id }) => id)).toEqual(expect.arrayContaining(['G1', 'G2.urgent', 'core.bp_days']));
+    expect(body.settings).toEqual({ every: { low: 'quarter', mid: 'month', high: 'week' }, apartDays: 14, overDays: 28, stayDays: 90 });
     expect(body.vocabulary['sbp']).toMatchObject({ type: 'number', unit: 'mm[Hg]', title: { zh: '收缩压' } });
   });
 
@@ -47,6 +49,33 @@ describe('the rule desk', () => {
   test('tries a change on one person', async () => {
     const { body } = await doctor.call(tryRules, { version: 1, changes: [{ id: 'H01', when: '%sbp > 149' }], personId: 30 });
     expect(body).toMatchObject({ before: { tier: 'mid' }, after: { tier: 'high', fires: expect.arrayContaining(['H01']) } });
+  });
+
+  test('changes gates, core data and cadences too, and shows the difference', async () => {
+    const settings = { every: { low: 'quarter', mid: 'week', high: 'week' }, apartDays: 7, overDays: 28, stayDays: 60 } as const;
+    const changes = [{ id: 'G1', when: '%age < 50' }, { id: 'core.bp_days', when: '%bp_days <= 30' }];
+    const { body } = await doctor.call(previewRules, { version: 1, changes, settings });
+    expect(body.matrix).toEqual([{ before: 'mid', after: 'not_tiered', persons: 30 }]);
+    const weekly = (await doctor.call(previewRules, { version: 1, changes: [], settings })).body;
+    expect(weekly).toMatchObject({ before: { contactsAWeek: 6.9 }, after: { contactsAWeek: 30 } });
+    expect(weekly.load).toContainEqual({ tier: 'mid', before: 30, after: 30, everyBefore: 'month', everyAfter: 'week' });
+    const changed = withChanges(content.tiers, { changes, settings }) ?? expect.fail();
+    expect(differences(content.tiers, changed).map(({ id, before, after }) => `${id}: ${before} → ${after}`)).toEqual(['G1: %age < 18 → %age < 50', 'core.bp_days: %bp_days <= 90 → %bp_days <= 30', 'every.mid: month → week', 'apartDays: 14 → 7', 'stayDays: 90 → 60']);
+    expect(changed.movement.mid_to_low.zh).toContain('60天');
+    expect(changed.tiers.find(({ code }) => code === 'mid')?.cadence.zh).toBe('每周随访');
+  });
+
+  test.each([
+    ['a syntax error', { id: 'M01', when: '%sbp >=' }, 'M01', 'unexpected'],
+    ['an unknown fact', { id: 'G2', when: '%pregnat' }, 'G2', 'unknownFact'],
+    ['a wrong unit', { id: 'M04', when: "%fpg >= 7 'kg'" }, 'M04', 'unitMismatch'],
+    ['a number for a condition', { id: 'core.sbp', when: '%sbp + 1' }, 'core_sbp', null],
+  ])('refuses %s at saving, with the place', async (_, change, rule, fault) => {
+    const { problem, status } = await doctor.call(saveRuleDraft, { version: 1, note: '', changes: [change] });
+    expect(status).toBe(422);
+    expect(problem).toMatchObject({ type: 'rules.faulty', params: { rules: rule } });
+    const faults = problem.params['faults'] as { faults: { code: string; at: [number, number] }[] }[];
+    expect(faults[0]?.faults[0]).toMatchObject({ at: [expect.any(Number), expect.any(Number)], ...(fault === null ? {} : { code: fault }) });
   });
 
   test('refuses a faulty text, with its rule', async () => {
@@ -72,9 +101,20 @@ describe('the rule desk', () => {
   });
 });
 
-async function runJob(name: string): Promise<void> {
+test('a version published for a later day takes over on that day, by itself', async () => {
+  const later = addDays(today, 5);
+  const draft = await doctor.call(saveRuleDraft, { version: 3, note: '五天后', changes: [{ id: 'H01', when: '%sbp >= 146' }] });
+  expect((await doctor.call(readRuleVersion, { version: draft.body.version })).body.differences).toMatchObject([{ id: 'H01', after: '%sbp >= 146' }]);
+  expect((await doctor.call(publishRules, { version: draft.body.version, validFrom: later })).body).toMatchObject({ state: 'published', inForce: false, validFrom: later });
+  await runJob('reassessEverybody');
+  expect(await tierCounts()).toEqual([{ tier: 'mid', version: 3, n: 30 }]);
+  await runJob('refreshFacts', later);
+  expect(await tierCounts()).toEqual([{ tier: 'high', version: 4, n: 5 }, { tier: 'mid', version: 4, n: 25 }]);
+});
+
+async function runJob(name: string, day: Day = today): Promise<void> {
   const job = jobs.find((one) => one.name === name) ?? expect.fail(name);
-  await job.run({}, { everyTenant: (work) => inside((db) => work({ db, today, tenantId: testTenant })) });
+  await job.run({}, { everyTenant: (work) => inside((db) => work({ db, today: day, tenantId: testTenant })) });
 }
 
 test('work is counted by how often a tier is contacted', () => {

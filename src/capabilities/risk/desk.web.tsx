@@ -13,10 +13,10 @@ import { Loaded, useProblemWords } from '../../platform/ui/states.web.tsx';
 import { toastDone, toastFailed } from '../../platform/ui/toast.web.tsx';
 import css from './card.module.css';
 import { CriterionEditor, faultsOf } from './criterion.web.tsx';
-import { listRuleVersions, publishRules, readRuleVersion, rollBackRules, saveRuleDraft, tryRules, type RuleChange, type VersionSummary, type Vocabulary } from './desk.ts';
+import { listRuleVersions, publishRules, readRuleVersion, rollBackRules, saveRuleDraft, tryRules, type RuleChange, type RuleEdit, type VersionSummary } from './desk.ts';
+import { Differences, SettingsSection, type VersionRead } from './desk-settings.web.tsx';
 import { PreviewSection } from './preview.web.tsx';
 import { DeskSearch } from './addresses.ts';
-import type { TierRule } from './tier-rules.ts';
 
 /** Criteria in a form, tried on everybody before anybody is followed by them. */
 export function RuleDeskPage(): ReactElement {
@@ -46,55 +46,62 @@ function Desk({ versions }: { versions: readonly VersionSummary[] }): ReactEleme
           data={versions.map((one) => ({ value: String(one.version), label: `${t('desk.versionNamed', { version: one.version, state: t(`state.${one.state}`) })}${one.inForce ? ` · ${t('desk.inForce')}` : ''}` }))}
         />
       </Card>
-      <Loaded query={rules}>{(read) => <Editor key={`${read.version} ${read.changedAt}`} version={read} rules={read.rules} vocabulary={read.vocabulary} onSaved={(next) => setSearch({ version: next })} />}</Loaded>
+      <Loaded query={rules}>{(read) => <Editor key={`${read.version} ${read.changedAt}`} version={read} onSaved={(next) => setSearch({ version: next })} />}</Loaded>
       <Versions versions={versions} onRolledBack={(next) => setSearch({ version: next })} />
     </>
   );
 }
 
 interface EditorProps {
-  readonly version: VersionSummary;
-  readonly rules: readonly TierRule[];
-  readonly vocabulary: Vocabulary;
+  readonly version: VersionRead;
   readonly onSaved: (version: number) => void;
 }
 
-function Editor({ version, rules, vocabulary, onSaved }: EditorProps): ReactElement {
+function Editor({ version, onSaved }: EditorProps): ReactElement {
   const { t } = useTranslation('rules');
   const mayEdit = useMay('rules.edit');
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
+  const { vocabulary, texts: rules } = version;
+  const [settings, setSettings] = useState(version.settings);
   const changes: RuleChange[] = rules.flatMap(({ id, when }) => (texts[id] !== undefined && texts[id] !== when ? [{ id, when: texts[id] }] : []));
   const isFaulty = changes.some(({ when }) => faultsOf(when, vocabulary).length > 0);
+  const isSet = JSON.stringify(settings) !== JSON.stringify(version.settings);
+  const edit: RuleEdit = { changes, ...(isSet ? { settings } : {}) };
+  const parts = [['rule', t('desk.criteria')], ['gate', t('desk.gates')], ['core', t('desk.core')]] as const;
   return (
     <>
+      <Differences version={version} />
       {mayEdit ? (
         <>
           {isFaulty ? <Alert color="red">{t('desk.fix')}</Alert> : null}
-          <PreviewSection version={version.version} changes={changes} disabled={isFaulty} />
-          <TryOne version={version.version} changes={changes} disabled={isFaulty} />
-          <Saving version={version} changes={changes} disabled={isFaulty} onSaved={onSaved} />
+          <PreviewSection version={version.version} edit={edit} disabled={isFaulty} />
+          <TryOne version={version.version} edit={edit} disabled={isFaulty} />
+          <Saving version={version} edit={edit} disabled={isFaulty} onSaved={onSaved} />
         </>
       ) : null}
-      <Section title={t('desk.criteria')}>
-        <ul className={css['list']}>
-          {rules.map((rule) => (
-            <li key={rule.id}>
-              <CriterionEditor rule={rule} text={texts[rule.id] ?? rule.when} vocabulary={vocabulary} disabled={!mayEdit} onChange={(text) => setTexts((before) => ({ ...before, [rule.id]: text }))} />
-            </li>
-          ))}
-        </ul>
-      </Section>
+      <SettingsSection settings={settings} disabled={!mayEdit} onChange={setSettings} />
+      {parts.map(([kind, title]) => (
+        <Section key={kind} title={title}>
+          <ul className={css['list']}>
+            {rules.filter((rule) => rule.kind === kind || (kind === 'gate' && rule.kind === 'urgent')).map((rule) => (
+              <li key={rule.id}>
+                <CriterionEditor rule={rule} text={texts[rule.id] ?? rule.when} vocabulary={vocabulary} disabled={!mayEdit} onChange={(text) => setTexts((before) => ({ ...before, [rule.id]: text }))} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ))}
     </>
   );
 }
 
 interface TrialProps {
   readonly version: number;
-  readonly changes: readonly RuleChange[];
+  readonly edit: RuleEdit;
   readonly disabled: boolean;
 }
 
-function TryOne({ version, changes, disabled }: TrialProps): ReactElement {
+function TryOne({ version, edit, disabled }: TrialProps): ReactElement {
   const { t } = useTranslation('rules');
   const wordsFor = useProblemWords();
   const [person, setPerson] = useState<number | null>(null);
@@ -106,7 +113,7 @@ function TryOne({ version, changes, disabled }: TrialProps): ReactElement {
         className={css['fields']}
         onSubmit={(event) => {
           event.preventDefault();
-          if (person !== null) attempt.mutate({ version, changes: [...changes], personId: person });
+          if (person !== null) attempt.mutate({ version, changes: [...edit.changes], settings: edit.settings, personId: person });
         }}
       >
         <NumberInput label={t('desk.person')} allowDecimal={false} allowNegative={false} value={person ?? ''} onChange={(next) => setPerson(typeof next === 'number' ? next : null)} />
@@ -120,7 +127,7 @@ function TryOne({ version, changes, disabled }: TrialProps): ReactElement {
   );
 }
 
-function Saving({ version, changes, disabled, onSaved }: { version: VersionSummary; changes: readonly RuleChange[]; disabled: boolean; onSaved: (version: number) => void }): ReactElement {
+function Saving({ version, edit, disabled, onSaved }: { version: VersionSummary; edit: RuleEdit; disabled: boolean; onSaved: (version: number) => void }): ReactElement {
   const { t } = useTranslation('rules');
   const mayPublish = useMay('rules.publish');
   const queries = useQueryClient();
@@ -128,6 +135,7 @@ function Saving({ version, changes, disabled, onSaved }: { version: VersionSumma
   const [note, setNote] = useState(version.note);
   const [from, setFrom] = useState<ReturnType<typeof todayInChina> | null>(todayInChina());
   const isDraft = version.state === 'draft';
+  const isChanged = edit.changes.length > 0 || edit.settings !== undefined;
   const finished = (words: string, next: VersionSummary) => {
     void queries.invalidateQueries({ queryKey: [listRuleVersions.path] });
     void queries.invalidateQueries({ queryKey: [readRuleVersion.path] });
@@ -141,10 +149,10 @@ function Saving({ version, changes, disabled, onSaved }: { version: VersionSumma
     <Card>
       <div className={css['fields']}>
         <TextInput label={t('desk.noteLabel')} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
-        <Button disabled={disabled || (!isDraft && changes.length === 0)} loading={save.isPending} onClick={() => save.mutate({ version: version.version, changes: [...changes], note }, fail)}>
+        <Button disabled={disabled || (!isDraft && !isChanged)} loading={save.isPending} onClick={() => save.mutate({ version: version.version, changes: [...edit.changes], settings: edit.settings, note }, fail)}>
           {t('desk.draft')}
         </Button>
-        {isDraft && mayPublish && changes.length === 0 ? (
+        {isDraft && mayPublish && !isChanged ? (
           <>
             <DayField label={t('desk.publishFrom')} value={from} onChange={setFrom} />
             <Button color="green" disabled={from === null} loading={publish.isPending} onClick={() => from && publish.mutate({ version: version.version, validFrom: from }, fail)}>
@@ -176,6 +184,8 @@ function Versions({ versions, onRolledBack }: { versions: readonly VersionSummar
             <strong>{t('desk.versionNamed', { version: one.version, state: t(`state.${one.state}`) })}</strong>
             {one.inForce ? <StatusBadge tone="good">{t('desk.inForce')}</StatusBadge> : null}
             {one.validFrom ? <span>{t('desk.validFrom', { day: format.day(one.validFrom) })}</span> : null}
+            {one.state === 'published' && one.validFrom !== null && one.validFrom > todayInChina() ? <StatusBadge tone="info">{t('desk.future')}</StatusBadge> : null}
+            {one.basedOn ? <span className={css['note']}>{t('desk.basedOn', { version: one.basedOn })}</span> : null}
             <span className={css['note']}>{one.note}</span>
             {mayPublish && one.state === 'published' && !one.inForce ? (
               <Button size="xs" variant="default" loading={rollBack.isPending} onClick={() => rollBack.mutate({ version: one.version }, { onError: (error) => toastFailed(wordsFor(error)) })}>

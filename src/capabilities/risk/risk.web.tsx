@@ -5,9 +5,6 @@ import { DeskSearch, MovementSearch, TierListSearch } from './addresses.ts';
 
 export const tierPanel: Panel<{ person: PersonView }> = { id: 'tier', label: 'risk:panel', permission: 'risk.read', load: async () => (await import('./card.web.tsx')).TierPanel };
 
-/** For the person's own app. */
-export const myTierPanel: Panel<{ personId: number }> = { id: 'my-tier', label: 'risk:mine.title', permission: 'self.read', load: async () => (await import('./mine.web.tsx')).MyTierPanel };
-
 /** For the page of a programme. */
 export const programmeTiersPanel: Panel<{ programmeId: string }> = { id: 'tiers', label: 'risk:programme.title', permission: 'risk.count', load: async () => (await import('./programme-tiers.web.tsx')).ProgrammeTiers };
 

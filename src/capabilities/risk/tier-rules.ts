@@ -19,6 +19,10 @@ export type Tier = z.infer<typeof Tier>;
 export const Outcome = z.enum([...tiers, 'not_tiered']);
 export type Outcome = z.infer<typeof Outcome>;
 
+/** How often a tier is contacted. */
+export const Every = z.enum(['week', 'month', 'quarter']);
+export type Every = z.infer<typeof Every>;
+
 const RuleId = z.string().regex(/^\w+$/);
 
 export const TierRule = z.strictObject({
@@ -42,7 +46,7 @@ const CoreItem = z.strictObject({ code: z.string().regex(/^\w+$/), only_if: z.st
 
 export const TiersContent = z.strictObject({
   status: z.enum(['proposal', 'approved']),
-  tiers: z.array(z.strictObject({ code: Tier, title: Text, cadence: Text, every: z.enum(['week', 'month', 'quarter']) })).length(tiers.length),
+  tiers: z.array(z.strictObject({ code: Tier, title: Text, cadence: Text, every: Every })).length(tiers.length),
   core: z.strictObject({ clause: Clause, items: z.array(CoreItem).min(1) }),
   gates: z.array(TierGate),
   rules: z.array(TierRule).min(1),
