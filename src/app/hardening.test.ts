@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { signIn, whoAmI } from '../capabilities/access/access.ts';
 import { sendPhoneCode } from '../capabilities/access/signing.ts';
+import { uploadPlan } from '../capabilities/plans/plans.ts';
 import { idCard } from '../capabilities/people/people.fixtures.ts';
 import { clockAt } from '../platform/clock.ts';
 import { buildServer } from './server.ts';
@@ -62,4 +63,34 @@ test('no line of the log tells a password, a token, an ID number or a phone', as
     process.stdout.write = written;
     await logging.close();
   }
+});
+
+test('what is too large is refused with words, not with a dropped connection', async () => {
+  const server = await buildServer(store, { clock: clockAt('2026-11-22'), log: 'silent', queue: () => null });
+  try {
+    const url = await server.listen({ port: 0, host: '127.0.0.1' });
+    const answer = await fetch(`${url}${uploadPlan.path}?filename=a.docx`, { method: 'POST', headers: { 'x-kangcheng': '1', 'content-type': 'application/octet-stream' }, body: new Uint8Array(61 * 1024 * 1024) });
+    expect([answer.status, await answer.json()]).toMatchObject([413, { type: 'request.tooLarge', params: { limitMb: 60 } }]);
+  } finally {
+    await server.close();
+  }
+});
+
+test('behind a trusted proxy each caller is counted alone; nobody else is believed', async () => {
+  const behind = await buildServer(store, { clock: clockAt('2026-11-22'), log: 'silent', trustProxy: '127.0.0.1', queue: () => null });
+  const tries = async (server: typeof behind, caller: (n: number) => string) => {
+    const statuses = [];
+    for (let n = 0; n < 31; n++) statuses.push((await server.inject({ method: 'POST', url: signIn.path, remoteAddress: '127.0.0.1', headers: { 'x-kangcheng': '1', 'x-forwarded-for': caller(n) }, payload: { login: 'nobody', password: '' } })).statusCode);
+    return statuses.filter((status) => status === 429).length;
+  };
+  expect([await tries(behind, (n) => `10.1.0.${n}`), await tries(behind, () => '10.2.0.1')]).toEqual([0, 1]);
+  expect(await tries(app, (n) => `10.1.0.${n}`)).toBeGreaterThan(0);
+  await behind.close();
+});
+
+test('a refusal of what was typed names the field in the reader’s language', async () => {
+  const ask = async (locale: string) =>
+    (await app.inject({ method: 'POST', url: sendPhoneCode.path, headers: { 'x-kangcheng': '1', 'accept-language': locale }, payload: { phone: '12' } })).json<{ title: string }>().title;
+  expect(await ask('zh-CN')).toBe('请求内容有误:“手机号”格式不正确。请检查后重试。');
+  expect(await ask('en')).toBe('The request was not right: “mobile number” has the wrong form. Check it and try again.');
 });

@@ -36,14 +36,18 @@ declare module 'fastify' {
 
 export const webFolder = join(import.meta.dirname, '..', '..', 'dist', 'web');
 
+interface Running extends Pick<Parts, 'clock' | 'log' | 'trustProxy'> {
+  queue(): Runner | null;
+}
+
 /** The whole server over an opened store: the API, the screens when they are built, and the health checks. */
-export async function buildServer(store: Store, { clock, log, queue }: { clock: Clock; log: Parts['log']; queue: () => Runner | null }): Promise<FastifyInstance> {
+export async function buildServer(store: Store, { clock, log, trustProxy, queue }: Running): Promise<FastifyInstance> {
   const whoIs: Parts['whoIs'] = async (token, of) => {
     if (of === 'session') return callerOf(store.database, token, clock.now());
     return (await deviceOf(store.database, token)) ?? delivering(await clientOf(store.database, token, clock.now()));
   };
   const app = await buildHttp(
-    { database: store.database, vault: store.vault, clock, log, whoIs, audit: appendTrace, admit, changed: noteChanged, words: wordsOfRefusal },
+    { database: store.database, vault: store.vault, clock, log, trustProxy, whoIs, audit: appendTrace, admit, changed: noteChanged, words: wordsOfRefusal },
     [...endpoints, ...demoEndpoints(store)],
   );
   app.decorate('publisher', (token: string) => whoIs(token, 'system'));
@@ -106,7 +110,7 @@ async function readiness({ owner, database }: Store, runner: Runner | null): Pro
 
 /** Files with a hash in their name never change; the others are asked for again. A path that is no file is a place inside one of the apps. */
 async function serveScreens(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyStatic, { root: webFolder, index: false, preCompressed: true, cacheControl: false, setHeaders: (reply, path) => void reply.header('cache-control', path.includes(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache') });
+  await app.register(fastifyStatic, { root: webFolder, index: false, dotfiles: 'ignore', preCompressed: true, cacheControl: false, setHeaders: (reply, path) => void reply.header('cache-control', path.includes(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache') });
   app.get('/', (_req, reply) => reply.sendFile('index.html'));
   app.setNotFoundHandler((req, reply) => {
     if (req.method !== 'GET' || req.url.startsWith('/api/')) return reply.code(404).type('application/problem+json').send({ type: 'request.unknownPath', title: wordsOfRefusal('request.unknownPath', {}, localeOf(req)), status: 404, params: {} });

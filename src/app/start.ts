@@ -33,7 +33,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
     await buildScreens(steps);
     store = await steps.run({ zh: '启动数据库', en: 'starting the database' }, () => openStore(config));
     await loadDemo(store, { config, steps: interruptible(steps, ending) });
-    const app = await buildServer(store, { clock: systemClock, log: config.log, queue: () => runner });
+    const app = await buildServer(store, { clock: systemClock, log: config.log, trustProxy: config.trustProxy ?? undefined, queue: () => runner });
     runner = await startQueue(store, systemClock);
     const address = await app.listen({ port: config.port, host: config.host });
     const mqtt = brokerPort();

@@ -3,15 +3,20 @@ import { statSync } from 'node:fs';
 import { z } from 'zod';
 import { Stop } from './stop.ts';
 
+/** Digits alone: blanks would count as 0. */
+const number = z.string().regex(/^\d+$/, '须为数字 · is not a number').transform(Number);
+
 /** What the installation says: every setting comes from the environment, with a default that runs on a laptop. */
 const Environment = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(8086),
+  PORT: number.pipe(z.number().max(65535)).default(8086),
   HOST: z.string().default('127.0.0.1'),
   KANGCHENG_DATA: z.string().optional(),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'starts with postgres://').optional(),
   KANGCHENG_KEYS: z.string().optional(),
   KANGCHENG_ARCHIVE: z.string().optional(),
-  KANGCHENG_DEMO_PERSONS: z.coerce.number().int().min(0).max(1_000_000).default(2000),
+  KANGCHENG_DEMO_PERSONS: number.pipe(z.number().max(1_000_000)).default(2000),
+  /** Addresses or networks of reverse proxies, by commas: `loopback`, 10.0.0.0/8. Without it X-Forwarded-For is not believed. */
+  KANGCHENG_TRUST_PROXY: z.string().optional(),
   KANGCHENG_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -27,6 +32,8 @@ export interface Config {
   /** Where the embedded database copies its write-ahead log, for recovery to a point in time; null for nowhere. */
   readonly archive: string | null;
   readonly demoPersons: number;
+  /** The reverse proxies whose word on the caller's address is taken. */
+  readonly trustProxy: string | null;
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -45,6 +52,7 @@ export function readConfig(env: NodeJS.ProcessEnv, checkout: string): Config {
     keys: e.KANGCHENG_KEYS ?? null,
     archive: e.KANGCHENG_ARCHIVE ? resolve(e.KANGCHENG_ARCHIVE) : null,
     demoPersons: e.KANGCHENG_DEMO_PERSONS,
+    trustProxy: e.KANGCHENG_TRUST_PROXY ?? null,
     log: e.KANGCHENG_LOG,
   };
 }

@@ -11,6 +11,7 @@ import type { Locale } from '../kernel/text.ts';
 import type { Clock } from './clock.ts';
 import { within, type Db, type Tx } from './database.ts';
 import type { Caller, Ctx, Endpoint, PublicCtx, PublicEndpoint, Trace } from './handle.ts';
+import { faultsOf } from './faults.ts';
 import { enqueue } from './jobs.ts';
 import type { Vault } from './vault.ts';
 
@@ -19,6 +20,8 @@ export interface Parts {
   readonly clock: Clock;
   readonly vault: Vault;
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** The reverse proxies whose word on the caller's address is taken: addresses or networks; none by default. */
+  readonly trustProxy?: string | undefined;
   /** The caller behind a session's cookie or a system's bearer token, or null. */
   whoIs(token: string, of: 'session' | 'system'): Promise<Caller | null>;
   /** Refuse, before anything is read, a call that a person's own word forbids. */
@@ -38,6 +41,7 @@ const uploadLimit = 60 * 1024 * 1024;
 export async function buildHttp(parts: Parts, endpoints: readonly (Endpoint | PublicEndpoint)[]): Promise<FastifyInstance> {
   const app = Fastify({
     logger: parts.log === 'silent' ? false : { level: parts.log, serializers },
+    trustProxy: parts.trustProxy ?? false,
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
   });
@@ -45,6 +49,10 @@ export async function buildHttp(parts: Parts, endpoints: readonly (Endpoint | Pu
   await app.register(cookie);
   await app.register(rateLimit, { global: true, max: 1200, timeWindow: '1 minute', allowList: (req) => !req.url.startsWith('/api/') });
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: uploadLimit }, (_req, body, done) => done(null, body));
+  app.addHook('onRequest', async (req) => {
+    const limit = req.routeOptions.bodyLimit ?? uploadLimit;
+    if (Number(req.headers['content-length'] ?? 0) > limit) await takeIn(req, limit);
+  });
   app.setErrorHandler((error, req, reply) => answerError(error, { req, reply, parts }));
   for (const endpoint of endpoints) {
     app.route({
@@ -56,6 +64,17 @@ export async function buildHttp(parts: Parts, endpoints: readonly (Endpoint | Pu
     });
   }
   return app;
+}
+
+/** An answer is read once the request is sent: what is too large is taken in, up to a bound, and thrown away before it is refused. */
+async function takeIn({ raw }: FastifyRequest, limit: number): Promise<never> {
+  let taken = 0;
+  await new Promise<void>((done) => {
+    raw.on('data', (piece: Buffer) => (taken += piece.length) > 4 * limit && done());
+    raw.on('end', done);
+    raw.on('error', () => done());
+  });
+  throw Object.assign(new Error('too large'), { statusCode: 413 });
 }
 
 /** What the log tells of a request and of an error. Never the query, which holds what was looked for, nor the row that a database error quotes. */
@@ -184,13 +203,13 @@ function answerError(error: unknown, { req, reply, parts }: { req: FastifyReques
     reply.code(status).type('application/problem+json').send({ type: code, title: parts.words(code, params, locale), status, params });
   if (error instanceof Problem) return send(error.status, error.code, error.params);
   if (error instanceof z.ZodError) {
-    const issues = error.issues.map((issue) => ({ at: issue.path.join('.'), message: issue.message }));
-    return send(400, 'request.invalid', { issues, first: `${issues[0]?.at ?? ''} ${issues[0]?.message ?? ''}`.trim() });
+    const issues = faultsOf(error, { words: parts.words, locale });
+    return send(400, 'request.invalid', { issues, first: issues[0]?.message ?? '' });
   }
-  if (isUnstorable(error)) return send(400, 'request.invalid', { first: error instanceof Error ? error.message : '' });
+  if (isUnstorable(error)) return send(400, 'request.invalid', { first: parts.words('fault.unstorable', {}, locale) });
   const status = statusOf(error);
-  if (status === 413) return send(413, 'plans.fileTooLarge', { limitMb: Math.round(uploadLimit / 1024 / 1024) });
-  if (status >= 400 && status < 500) return send(status, status === 429 ? 'request.tooMany' : 'request.invalid', { first: error instanceof Error ? error.message : '' });
+  if (status === 413) return send(413, 'request.tooLarge', { limitMb: Math.round((req.routeOptions.bodyLimit ?? uploadLimit) / 1024 / 1024) });
+  if (status >= 400 && status < 500) return send(status, status === 429 ? 'request.tooMany' : 'request.invalid', { first: parts.words('fault.unreadable', {}, locale) });
   req.log.error(error);
   return send(500, 'request.failed');
 }

@@ -45,10 +45,10 @@ export async function addDemoResidents({ database, vault }: Pick<Store, 'databas
 }
 
 async function openFor(db: Tx, person: Found, { login, passwordHash, vault }: { login: string; passwordHash: string; vault: Store['vault'] }): Promise<void> {
-  const { tenantId, personId, organizationId, organizationPos, name } = person;
+  const { tenantId, personId, organizationId, organizationPos, positions, name } = person;
   const phone = (await numbersOf({ db, vault }, personId)).find(({ kind }) => kind === 'phone')?.number ?? '';
   const account: NewAccount = { tenantId, accountId: AccountId.parse(randomUUID()), login, name, organizationPos, personId, active: true, passwordHash };
-  await insertResidentAccount(db, { ...account, organizationId, phone: blindPhone(vault, phone), phoneTail: phoneTail(phone) });
+  await insertResidentAccount(db, { ...account, organizationId, positions, phone: blindPhone(vault, phone), phoneTail: phoneTail(phone) });
 }
 
 async function makeFamily(db: Tx, { parent, child, since }: { parent: Found; child: PersonId; since: Day }): Promise<void> {

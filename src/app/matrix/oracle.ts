@@ -47,7 +47,8 @@ const special: Readonly<Record<string, (role: string, row: SeededRow, teams: rea
   client_assertion: () => false,
   account_identity: () => false,
   sso_attempt: () => false,
-  account_session: () => false,
+  // Administrators see where the accounts of their reach are signed in, and end it.
+  account_session: (role, row) => (role === 'platform-admin' || role === 'organization-admin') && inReach(row.place),
   care_team: (role, row, teams) => onTeam(role, row, teams),
   care_team_member: (role, row, teams) => onTeam(role, row, teams),
   audit_head: () => false,

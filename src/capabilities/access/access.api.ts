@@ -9,7 +9,7 @@ import { AccountId, actAs, limits, refuse, signIn, signOut, whoAmI, type Me, typ
 import { mustEnrol } from './policy.ts';
 import { forcedByContent, roleOf, roles } from './roles.gateway.ts';
 import { hashPassword, hashToken, isPassword } from './access.gateway.ts';
-import { beginSession } from './sessions.gateway.ts';
+import { beginSession, traceSignIn } from './sessions.gateway.ts';
 import { aboutTotp } from './signing.api.ts';
 import { recoveryHash, stepOfCode } from './signing.gateway.ts';
 import { consumeRecoveryCode } from './signing.store.ts';
@@ -106,6 +106,7 @@ async function pass(ctx: PublicCtx, account: AccountAtSignIn, step: number | nul
 
 async function fail(ctx: PublicCtx, account: AccountAtSignIn, refusal: Problem): Promise<never> {
   await noteFailure(ctx.database, account.accountId, { toLock: limits.failuresToLock, until: later(ctx.now, limits.lockMinutes) });
+  await traceSignIn(ctx, account, { proof: 'password', outcome: refusal.code });
   throw refusal;
 }
 

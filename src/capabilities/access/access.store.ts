@@ -154,7 +154,7 @@ export const migrations = [
 /** Add accounts with their secrets, which nobody can read back. */
 export async function insertAccounts(tx: Tx, accounts: readonly NewAccount[]): Promise<void> {
   for (const { passwordHash, ...a } of accounts) {
-    await sql`select add_account(row(${a.tenantId}::int, ${a.accountId}::uuid, ${a.login}, ${a.name}, ${a.organizationPos}::int, ${a.personId}::bigint, ${a.active}::boolean)::account, ${passwordHash})`.execute(tx);
+    await sql`select add_account(row(${a.tenantId}::int, ${a.accountId}::uuid, ${a.login}, ${a.name}, ${a.organizationPos}::int, ${a.personId}::bigint, ${a.active}::boolean, null)::account, ${passwordHash})`.execute(tx);
   }
 }
 
@@ -162,7 +162,7 @@ export async function insertGrants(tx: Tx, grants: readonly RoleGrant[]): Promis
   await tx.insertInto('roleGrant').values([...grants]).onConflict((conflict) => conflict.doNothing()).execute();
 }
 
-export type AccountAtSignIn = Account & Pick<AccountSecret, 'passwordHash' | 'failures' | 'lockedUntil' | 'totpSecret' | 'totpStep'>;
+export type AccountAtSignIn = Omit<Account, 'positions'> & Pick<AccountSecret, 'passwordHash' | 'failures' | 'lockedUntil' | 'totpSecret' | 'totpStep'>;
 
 export async function accountAtSignIn(db: Db, login: string): Promise<AccountAtSignIn | undefined> {
   const { rows } = await sql<AccountAtSignIn>`select * from account_at_sign_in(${login})`.execute(db);
@@ -298,4 +298,8 @@ export async function removeGrant(tx: Tx, grant: Pick<RoleGrant, 'accountId' | '
     .where('organizationId', '=', grant.organizationId)
     .executeTakeFirst();
   return numDeletedRows > 0n;
+}
+
+export async function accountNamed(tx: Tx, accountId: AccountId): Promise<Pick<Account, 'name' | 'personId'> | undefined> {
+  return tx.selectFrom('account').select(['name', 'personId']).where('accountId', '=', accountId).executeTakeFirst();
 }

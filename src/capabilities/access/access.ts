@@ -21,6 +21,8 @@ export const Account = z.object({
   /** The person that the account is: a resident's own. */
   personId: z.int().nullable(),
   active: z.boolean(),
+  /** Where else the person belongs; null for staff. */
+  positions: z.string().nullable(),
 });
 export type Account = z.infer<typeof Account>;
 
@@ -39,7 +41,7 @@ export const AccountSecret = z.object({
 });
 export type AccountSecret = z.infer<typeof AccountSecret>;
 
-export interface NewAccount extends Account {
+export interface NewAccount extends Omit<Account, 'positions'> {
   readonly passwordHash: string | null;
 }
 

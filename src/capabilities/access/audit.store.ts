@@ -19,7 +19,10 @@ export const appendOnly = ['audit_event', 'audit_head', 'audit_person'];
 
 const setting = (name: string, type: string) => `nullif(current_setting('app.${name}', true), '')::${type}`;
 
-/** Auditors see what was done inside their reach; a person sees what was done with them. */
+/**
+ * Auditors see what was done inside their reach; a person sees what was done with them. The row keeps the position as it was then, which
+ * the chain proves; who may read it is asked of the organisation as it stands now (`position_of`), for the tree moves.
+ */
 const readable = (person: string) => `
       tenant_id = ${setting('tenant', 'int')} and (
         ${person === 'persons' ? `organization_pos between ${setting('pos_from', 'int')} and ${setting('pos_to', 'int')} and` : ''} ${setting('purpose', 'text')} = 'audit'
@@ -84,6 +87,15 @@ export const migrations = [
       insert into audit_person select distinct e_tenant, person, my_lane, head.seq + 1 from unnest(e_persons) as person;
       update audit_head set seq = head.seq + 1, hash = my_hash where tenant_id = e_tenant and lane = my_lane;
     end $$;`,
+  },
+  {
+    id: '2026-11-23 04h audit places',
+    sql: `
+    create function position_of(asked int) returns int language sql stable security definer set search_path = public as
+      $$ select pos from organization where organization_id = asked $$;
+    alter policy scope on audit_event using (tenant_id = ${setting('tenant', 'int')} and (
+      ${setting('purpose', 'text')} = 'audit' and position_of(organization_id) between ${setting('pos_from', 'int')} and ${setting('pos_to', 'int')}
+      or ${setting('purpose', 'text')} = 'self' and persons && (${setting('persons', 'bigint[]')})));`,
   },
 ];
 

@@ -3,10 +3,17 @@ import { verifyTrail } from '../../app/commands/audit-verify.ts';
 import { systemScope } from '../../app/open.ts';
 import { testDatabase } from '../../app/testing.ts';
 import { within } from '../../platform/database.ts';
+import { placeOrganizations } from '../organizations/organizations.ts';
+import { insertOrganizations, insertTenant } from '../organizations/organizations.store.ts';
 import { appendAudit, type Entry } from './audit.store.ts';
 
 const store = await testDatabase();
 const tenant = 1;
+
+await within(store.database, systemScope(tenant), async (tx) => {
+  await insertTenant(tx, { tenantId: tenant, name: '测试' });
+  await insertOrganizations(tx, placeOrganizations([{ key: 'hospital', parent: null, kind: 'hospital', name: { zh: '甲医院', en: 'Hospital A' } }], { tenantId: tenant, firstId: 2, firstPos: 32 }).map(({ key: _key, ...one }) => one));
+});
 
 const entry: Entry = {
   tenantId: tenant, accountId: '5f0c7b1e-8a48-4d0e-9d7e-0a1b2c3d4e5f', accountName: '甲医生', role: 'doctor', organizationId: 2, organizationPos: 32, purpose: 'care',

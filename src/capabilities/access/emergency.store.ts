@@ -15,6 +15,8 @@ export const entities = { emergency_access: EmergencyAccess };
 const setting = (name: string, type: string) => `nullif(current_setting('app.${name}', true), '')::${type}`;
 const mine = `tenant_id = ${setting('tenant', 'int')} and account_id = ${setting('account', 'uuid')}`;
 const reviewed = `tenant_id = ${setting('tenant', 'int')} and ${setting('purpose', 'text')} = 'audit' and organization_pos between ${setting('pos_from', 'int')} and ${setting('pos_to', 'int')}`;
+/** By where the organisation stands now, for the tree moves. */
+const reviewedNow = `tenant_id = ${setting('tenant', 'int')} and ${setting('purpose', 'text')} = 'audit' and position_of(organization_id) between ${setting('pos_from', 'int')} and ${setting('pos_to', 'int')}`;
 
 export const migrations = [
   {
@@ -43,6 +45,14 @@ export const migrations = [
     create policy reviewed on emergency_access for update
       using (${reviewed} and reviewed_at is null)
       with check (${reviewed} and reviewed_by = ${setting('account', 'uuid')} and reviewed_at is not null and outcome is not null);`,
+  },
+  {
+    id: '2026-11-23 04i emergency places',
+    sql: `
+    alter policy seen on emergency_access using ((${mine}) or (${reviewedNow}));
+    alter policy reviewed on emergency_access
+      using (${reviewedNow} and reviewed_at is null)
+      with check (${reviewedNow} and reviewed_by = ${setting('account', 'uuid')} and reviewed_at is not null and outcome is not null);`,
   },
 ];
 

@@ -13,7 +13,7 @@ const narrow = (typed: string) => typed.normalize('NFKC').replaceAll(/\s|-/g, ''
 
 /** A code to the phone on file; the first time, the end of the ID card too. */
 export function PhoneForm({ onDone, onProblem, phones }: { onDone: () => void; onProblem: (error: unknown) => void; phones: readonly { phone: string; role: string }[] }): ReactElement {
-  const { t } = useTranslation('access');
+  const { t, i18n } = useTranslation('access');
   const [typed, setTyped] = useState({ phone: '', code: '', idTail: '' });
   const [seconds, setSeconds] = useState(0);
   const [asksTail, setAsksTail] = useState(false);
@@ -59,7 +59,7 @@ export function PhoneForm({ onDone, onProblem, phones }: { onDone: () => void; o
         ) : null}
         <Button type="submit" size="md" loading={enter.isPending}>{t(asksTail ? 'phone.activate' : 'signIn.submit')}</Button>
         <Text size="sm" c="dimmed">{t('phone.who')}</Text>
-        {phones.length > 0 ? <Text size="sm" c="dimmed">{t('phone.demoPhones', { list: phones.map(({ phone, role }) => `${phone}(${role})`).join('、') })}</Text> : null}
+        {phones.length > 0 ? <Text size="sm" c="dimmed">{t('phone.demoPhones', { list: new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(phones.map(({ phone, role }) => `${phone} (${role})`)) })}</Text> : null}
       </Stack>
     </form>
   );

@@ -56,8 +56,8 @@ export function hindranceOf({ birthDate, deceasedOn }: Holder, { today }: Pick<C
 const loginOf = ({ personId }: Holder) => `r${personId}`;
 
 export function accountFor(ctx: Pick<Ctx, 'newId'>, holder: Holder) {
-  const { tenantId, personId, name, organizationId, organizationPos } = holder;
-  return { tenantId, accountId: AccountId.parse(ctx.newId()), login: loginOf(holder), name, organizationId, organizationPos, personId, active: true };
+  const { tenantId, personId, name, organizationId, organizationPos, positions } = holder;
+  return { tenantId, accountId: AccountId.parse(ctx.newId()), login: loginOf(holder), name, organizationId, organizationPos, positions, personId, active: true };
 }
 
 export function phoneKept({ vault }: Pick<Ctx, 'vault'>, phone: string | null): { phone: number | null; phoneTail: string | null } {

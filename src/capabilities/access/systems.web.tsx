@@ -49,7 +49,7 @@ function KeysField({ value, onChange }: { value: string; onChange: (text: string
   return (
     <Stack gap={4}>
       <Textarea label={t('systems.keys')} description={t('systems.keysHow')} autosize minRows={3} maxRows={10} spellCheck={false} value={value} onChange={(event) => onChange(event.currentTarget.value)} error={value !== '' && !readJwks(value) ? t('systems.keysWrong') : null} />
-      <FileButton accept="application/json,.json,.jwk,.jwks" onChange={(file) => void file?.text().then(onChange)}>{(props) => <Button {...props} size="compact-sm" variant="default">{t('systems.keysFile')}</Button>}</FileButton>
+      <FileButton accept="application/json,.json,.jwk,.jwks" onChange={(file) => void file?.text().then(onChange)}>{(props) => <Button {...props} size="compact-sm" variant="default" style={{ alignSelf: 'flex-start' }}>{t('systems.keysFile')}</Button>}</FileButton>
     </Stack>
   );
 }
