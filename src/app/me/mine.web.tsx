@@ -1,4 +1,4 @@
-import { IconClock, IconDeviceMobile, IconDownload, IconEye, IconFileCheck, IconLogout, IconTrash } from '@tabler/icons-react';
+import { IconClipboardText, IconClock, IconDeviceMobile, IconDownload, IconEye, IconFileCheck, IconLogout, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { locales, type Locale } from '../../kernel/text.ts';
@@ -27,6 +27,11 @@ export function MinePage(): ReactElement {
     <Screen title={t('mine.title')}>
       <Family />
       <Looks />
+      <Card>
+        <Lines>
+          <Line icon={IconClipboardText} warm title={t('mine.forms')} note={t('mine.formsWhy')} to="/me/forms" />
+        </Lines>
+      </Card>
       <Card title={t('mine.data')}>
         <Lines>
           {rights.map(({ panel, icon }) => (

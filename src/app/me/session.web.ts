@@ -1,6 +1,7 @@
 import { QueryCache, QueryClient, useQueryClient } from '@tanstack/react-query';
 import { signOut, type Me } from '../../capabilities/access/access.ts';
 import { call, CallProblem } from '../../platform/call.web.ts';
+import { dropDrafts } from '../../platform/drafts.web.ts';
 import { outboxOf } from '../../platform/outbox.web.ts';
 
 const place = 'kangcheng.account';
@@ -44,6 +45,7 @@ export async function settleSession(queries: QueryClient, { accountId }: Me): Pr
 async function forget(queries: QueryClient): Promise<void> {
   localStorage.removeItem(place);
   await (await kept()).forgetAnswers().catch(() => {});
+  await dropDrafts().catch(() => {});
   queries.clear();
   window.location.assign(`/me/sign-in?to=${encodeURIComponent(window.location.pathname)}`);
 }

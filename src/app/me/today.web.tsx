@@ -1,14 +1,21 @@
 import { IconChevronRight } from '@tabler/icons-react';
-import type { ReactElement } from 'react';
+import { lazy, Suspense, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { measurings } from '../../capabilities/selfcare/measuring.ts';
 import { measureIcons } from '../../capabilities/selfcare/measure-icons.web.ts';
 import { TodayPanel } from '../../capabilities/selfcare/today-panel.web.tsx';
 import { hourInChina, todayInChina } from '../../platform/today.web.ts';
+import { completeWords } from './language.web.ts';
 import css from './me.module.css';
 import { usePerson } from './person.web.tsx';
 import phone from '../../platform/ui/phone/phone.module.css';
+
+/** After the first page stands: most days ask nothing of the kind. */
+const OpenForms = lazy(async () => {
+  const [{ OpenForms: panel }] = await Promise.all([import('../../capabilities/forms/filling/asked.web.tsx'), completeWords()]);
+  return { default: panel };
+});
 
 /** The first page: who it is about, what this day asks, and the quickest ways to measure. */
 export function Today(): ReactElement {
@@ -18,6 +25,9 @@ export function Today(): ReactElement {
       <Hero />
       <QuickMeasures />
       <TodayPanel key={person.personId} personId={person.personId} />
+      <Suspense fallback={null}>
+        <OpenForms key={`forms ${person.personId}`} personId={person.personId} />
+      </Suspense>
     </div>
   );
 }
