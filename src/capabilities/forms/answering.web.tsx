@@ -11,7 +11,7 @@ import { EmptyState, Loaded, useProblemWords } from '../../platform/ui/states.we
 import { toastFailed } from '../../platform/ui/toast.web.tsx';
 import { AnswerSearch } from './addresses.ts';
 import { Answers } from './answers.ts';
-import { Filling } from './filling.web.tsx';
+import { Filling } from './filling/filling.web.tsx';
 import { openForm, submitOpen, type FormToFill, type Submitted } from './responding.ts';
 import { Outcome } from './thanks.web.tsx';
 

@@ -12,7 +12,7 @@ import { EmptyState, Loaded, useProblemWords } from '../../platform/ui/states.we
 import { toastFailed } from '../../platform/ui/toast.web.tsx';
 import type { PersonView } from '../people/people.ts';
 import { listForms } from './bank.ts';
-import { Filling } from './filling.web.tsx';
+import { Filling } from './filling/filling.web.tsx';
 import css from './forms.module.css';
 import { answerForPerson, openForPerson, personResponses, type PastResponse, type Submitted } from './responding.ts';
 import { Outcome } from './thanks.web.tsx';
@@ -64,7 +64,7 @@ function FillDialog({ personId, formKey, onClose }: { personId: PersonView['pers
     <Modal opened onClose={onClose} size="lg" title={t('forms:person.fill')} closeButtonProps={{ 'aria-label': t('common:close') }} closeOnClickOutside={false}>
       {submitted === null ? (
         <Loaded query={form}>
-          {({ form: asked, context }) => <Filling form={asked} context={context} busy={send.isPending} onSubmit={(answers) => send.mutate({ personId, key: formKey, responseId, answers }, { onError: (error) => toastFailed(wordsFor(error)) })} />}
+          {({ form: asked, context }) => <Filling form={asked} mode="all" context={context} busy={send.isPending} onSubmit={(answers) => send.mutate({ personId, key: formKey, responseId, answers }, { onError: (error) => toastFailed(wordsFor(error)) })} />}
         </Loaded>
       ) : (
         <Stack><Outcome submitted={submitted} /><Button onClick={onClose}>{t('common:close')}</Button></Stack>

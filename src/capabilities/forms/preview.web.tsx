@@ -2,7 +2,7 @@ import { Title } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../platform/ui/format.web.ts';
-import { Filling } from './filling.web.tsx';
+import { Filling } from './filling/filling.web.tsx';
 import type { Form } from './form.ts';
 import css from './forms.module.css';
 
