@@ -73,6 +73,7 @@ import * as activitiesApi from '../capabilities/activities/activities.api.ts';
 import * as activitiesStore from '../capabilities/activities/activities.store.ts';
 import * as indicatorsApi from '../capabilities/indicators/indicators.api.ts';
 import * as indicatorsUpkeepApi from '../capabilities/indicators/upkeep.api.ts';
+import * as indicatorValuesApi from '../capabilities/indicators/values.api.ts';
 import * as indicatorValuesStore from '../capabilities/indicators/values.store.ts';
 import * as plansApi from '../capabilities/plans/plans.api.ts';
 import * as plansStore from '../capabilities/plans/plans.store.ts';
@@ -147,6 +148,7 @@ export const endpoints = [
   ...carePlansApi.api,
   ...activitiesApi.api,
   ...indicatorsApi.api,
+  ...indicatorValuesApi.api,
   ...plansApi.api,
   ...programmesApi.api,
   ...reportsApi.api(programmesApi.programmeView),

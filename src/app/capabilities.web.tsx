@@ -3,6 +3,7 @@ import { worklistWeb } from '../capabilities/worklist/worklist.web.tsx';
 import { hrefOfWork } from './work-links.web.ts';
 import { programmeTiersPanel, riskWeb } from '../capabilities/risk/risk.web.tsx';
 import { accessWeb } from '../capabilities/access/access.web.tsx';
+import { indicatorsWeb } from '../capabilities/indicators/indicators.web.tsx';
 import { plansWeb } from '../capabilities/plans/plans.web.tsx';
 import { programmesWeb } from '../capabilities/programmes/programmes.web.tsx';
 import { organizationsWeb } from '../capabilities/organizations/organizations.web.tsx';
@@ -23,6 +24,7 @@ export const webCapabilities: readonly WebCapability[] = [
   recordsWeb,
   formsWeb,
   plansWeb({ launch: async () => (await import('../capabilities/programmes/launch.web.tsx')).LaunchDialog }),
+  indicatorsWeb,
   riskWeb,
   reportsWeb,
   organizationsWeb,

@@ -183,7 +183,8 @@ export async function keepDefinitions(tx: Tx, kept: readonly z.infer<typeof Defi
 
 export interface Asked {
   readonly months: readonly Day[];
-  readonly organizations: readonly number[];
+  /** All that are visible where it is null. */
+  readonly organizations: readonly number[] | null;
   readonly definition: string | null;
   readonly breakdowns: readonly Breakdown[];
 }
@@ -191,7 +192,7 @@ export interface Asked {
 export async function valuesOf(tx: Tx, { months, organizations, definition, breakdowns }: Asked): Promise<IndicatorValue[]> {
   const { rows } = await sql`
     select tenant_id, month, organization_id, organization_pos, definition, breakdown, band, upper::float8 as upper, lower::float8 as lower, persons from indicator_value
-    where month = any (${[...months]}::date[]) and organization_id = any (${[...organizations]}::int[]) and (${definition}::text is null or definition = ${definition}) and breakdown = any (${[...breakdowns]}::text[])
+    where month = any (${[...months]}::date[]) and (${organizations === null} or organization_id = any (${[...(organizations ?? [])]}::int[])) and (${definition}::text is null or definition = ${definition}) and breakdown = any (${[...breakdowns]}::text[])
     order by month, organization_pos, definition, breakdown, band`.execute(tx);
   return z.array(IndicatorValue).parse(rows);
 }
