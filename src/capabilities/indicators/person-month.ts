@@ -13,9 +13,14 @@ const shipped = {
 } as const;
 type ColumnType = keyof typeof shipped;
 
+/** Came with a later step. */
+const added: readonly { readonly name: string; readonly type: ColumnType }[] = [{ name: 'height', type: 'numeric' }];
+
 const columnTypes: readonly ColumnType[] = ['numeric', 'text', 'boolean'];
 
-export const monthColumns: readonly { readonly name: string; readonly type: ColumnType }[] = columnTypes.flatMap((type) => shipped[type].trim().split(/\s+/).map((name) => ({ name, type })));
+export const firstColumns: readonly { readonly name: string; readonly type: ColumnType }[] = columnTypes.flatMap((type) => shipped[type].trim().split(/\s+/).map((name) => ({ name, type })));
+
+export const monthColumns = [...firstColumns, ...added];
 
 const schemas: Readonly<Record<ColumnType, z.ZodType>> = { numeric: z.number().nullable(), text: z.string().nullable(), boolean: z.boolean().nullable() };
 

@@ -21,7 +21,7 @@ export function TrendChart({ opened }: { opened: OpenedIndicator }): ReactElemen
   const runs = trend.map(({ value }, at) => `${value === null ? '' : `${x(at)},${y(value)}`}`).join(' ').split(/\s{2,}/);
   return (
     <>
-      <svg viewBox={`-52 -12 ${box.width + 76} ${box.height + 40}`} className={css['figure']} role="img" aria-label={t('trend.label', { title: format.text(definition.title) })}>
+      <svg viewBox={`-70 -14 ${box.width + 110} ${box.height + 48}`} className={css['figure']} role="img" aria-label={t('trend.label', { title: format.text(definition.title) })}>
         {ticks.map((tick) => (
           <g key={tick}>
             <line x1={0} x2={box.width} y1={y(tick)} y2={y(tick)} className={css['grid']} />
@@ -38,7 +38,7 @@ export function TrendChart({ opened }: { opened: OpenedIndicator }): ReactElemen
             <title>{`${format.month(`${trend[at]?.month ?? ''}-15`)}: ${words.value(definition, { value, held: false })}`}</title>
           </circle>
         ))}
-        {trend.map(({ month }, at) => (at % 3 === (trend.length - 1) % 3 ? <text key={month} x={x(at)} y={box.height + 20} textAnchor="middle">{month}</text> : null))}
+        {trend.map(({ month }, at) => (at % 3 === (trend.length - 1) % 3 ? <text key={month} x={x(at)} y={box.height + 28} textAnchor="middle">{month}</text> : null))}
       </svg>
       <details>
         <summary>{t('trend.table')}</summary>

@@ -7,7 +7,7 @@ import type { CountingSql } from './counting.ts';
 import { countedSql } from './counted-sql.ts';
 import type { IndicatorDefinition } from './indicators.ts';
 import { firstDayOf, monthSql, type Reading, type Reference } from './month-sql.ts';
-import { monthColumns, PersonMonth } from './person-month.ts';
+import { firstColumns, monthColumns, PersonMonth } from './person-month.ts';
 import { DefinitionKept, IndicatorPass, IndicatorValue, type Breakdown } from './values.ts';
 
 export const entities = { person_month: PersonMonth, indicator_value: IndicatorValue, indicator_pass: IndicatorPass, indicator_definition: DefinitionKept };
@@ -25,7 +25,7 @@ export const migrations = [
       label            smallint not null,
       organizations    int[]    not null,
       "left"           boolean  not null,
-      ${monthColumns.map(({ name, type }) => `"${name}" ${type}`).join(',\n      ')},
+      ${firstColumns.map(({ name, type }) => `"${name}" ${type}`).join(',\n      ')},
       primary key (tenant_id, month, person_id)
     );
     create table indicator_value (
@@ -63,6 +63,7 @@ export const migrations = [
     ${tenantWide('indicator_pass')}
     ${tenantWide('indicator_definition')}`,
   },
+  { id: '2026-11-23 31 height of a month', sql: 'alter table person_month add column height numeric' },
 ];
 
 export interface Counted {
