@@ -25,7 +25,8 @@ const MonthSource = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('encounters'), class: z.array(z.string().regex(/^[a-z]+$/)).min(1) }),
   /** Days on which something was observed at such an occasion. */
   z.strictObject({ kind: z.literal('days'), of: z.array(ObservationSource).min(1), months: z.int().min(1).max(12).default(12) }),
-  z.strictObject({ kind: z.literal('latest'), code: z.string(), part }),
+  /** `otherwise`: what it is worked out from where nobody measured it. */
+  z.strictObject({ kind: z.literal('latest'), code: z.string(), part, otherwise: z.literal('weight-and-height').optional() }),
   z.strictObject({ kind: z.literal('first'), code: z.string(), part }),
   z.strictObject({ kind: z.literal('times'), code: z.string() }),
   z.strictObject({ kind: z.literal('state'), of: Cohort }),

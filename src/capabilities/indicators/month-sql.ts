@@ -172,6 +172,7 @@ function valueOf({ id, source }: MonthFact, { month, day }: Setting): string {
     case 'times':
       return `coalesce(x."${id}", 0)::numeric`;
     case 'latest':
+      return source.otherwise === undefined ? `x."${id}"` : `coalesce(x."${id}", round(x.weight / (x.height * x.height) * 10000, 1))`;
     case 'first':
       return `x."${id}"`;
     case 'state':
