@@ -1,2 +1,2 @@
 /** Tables with a row a person that are made anew from the records: they lose it when a record is withheld. */
-export const derived: readonly string[] = ['person_fact', 'person_tier'];
+export const derived: readonly string[] = ['person_fact', 'person_tier', 'person_model'];

@@ -59,7 +59,8 @@ export function cardOf(answer: TierAnswer, known: Known): CardContent {
   const gate = rules.gates.find(({ id }) => id === answer.gate);
   const criteria = answer.explanation.map(({ id, tier, title, text, because, clause, emergency, sticky }) => ({ id, tier, title, text, clause, emergency, sticky, because: because.map((reason) => cardReason(reason, known)) }));
   const cell = cells.find((code) => code === answer.cell);
-  const next = answer.nextLower;
+  // Whoever is held in a tier has done what can be done: the rest is shown by time and contacts.
+  const next = standing.held === null ? answer.nextLower : null;
   const card: Omit<CardContent, 'plain' | 'improve'> = {
     held: heldBack(standing, named, rules),
     title: titleOf(standing.tier),

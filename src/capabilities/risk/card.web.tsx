@@ -20,6 +20,7 @@ import css from './card.module.css';
 import { Improvements } from './improvements.web.tsx';
 import { ModelsSection } from './models.web.tsx';
 import { endTierOverride, overrideTier, readTier } from './risk.ts';
+import { writtenUnit } from './plain-words.ts';
 import { tierTones } from './tones.web.ts';
 import { tiers, type Tier } from './tier-rules.ts';
 
@@ -95,7 +96,8 @@ function Criteria({ criteria }: { criteria: readonly CardCriterion[] }): ReactEl
               {criterion.because.map((reason) => (
                 <li key={`${reason.fact} ${reason.limit?.zh ?? ''}`}>
                   {format.text(reason.title)} <strong>{format.text(reason.value)}</strong>
-                  {reason.limit && reason.operator ? ` ${signs[reason.operator] ?? reason.operator} ${format.text(reason.limit)}` : ''} {reason.unit ?? ''}
+                  {reason.limit && reason.operator ? ` ${signs[reason.operator] ?? reason.operator} ${format.text(reason.limit)}` : ''}
+                  {writtenUnit(reason.unit)}
                   {reason.on ? <span className={css['day']}>{format.day(reason.on)}</span> : null}
                 </li>
               ))}
@@ -122,7 +124,7 @@ function WhatWouldChange({ card: { next } }: { card: TierCard }): ReactElement |
       <ul className={css['list']}>
         {next.changes.map((change) => (
           <li key={change.fact}>
-            {t(`change.${change.kind}`, { fact: format.text(change.title), from: change.from ? format.text(change.from) : '', to: format.text(change.to), unit: change.unit ?? '' })}
+            {t(`change.${change.kind}`, { fact: format.text(change.title), from: change.from ? format.text(change.from) : '', to: format.text(change.to), unit: writtenUnit(change.unit).trim() })}
           </li>
         ))}
       </ul>

@@ -8,6 +8,7 @@ import { useFormat } from '../../platform/ui/format.web.ts';
 import { NumberField } from '../../platform/ui/number-field.web.tsx';
 import css from './card.module.css';
 import type { RuleText, Vocabulary } from './desk.ts';
+import { writtenUnit } from './plain-words.ts';
 import { thresholdsIn, withThreshold } from './thresholds.ts';
 
 export function faultsOf(text: string, vocabulary: Vocabulary): readonly Fault[] {
@@ -46,7 +47,7 @@ export function CriterionEditor({ rule, text, vocabulary, disabled, onChange }: 
           <NumberField
             key={i}
             disabled={disabled}
-            label={`${format.text(vocabulary[threshold.fact]?.title ?? { zh: threshold.fact, en: threshold.fact })} ${signs[threshold.operator] ?? threshold.operator}${threshold.unit && threshold.unit !== '1' ? ` (${threshold.unit})` : ''}`}
+            label={`${format.text(vocabulary[threshold.fact]?.title ?? { zh: threshold.fact, en: threshold.fact })} ${signs[threshold.operator] ?? threshold.operator}${writtenUnit(threshold.unit) === '' ? '' : ` (${writtenUnit(threshold.unit).trim()})`}`}
             value={threshold.value}
             onChange={(value) => (value === null || value < 0 ? undefined : onChange(withThreshold(text, threshold, value)))}
           />

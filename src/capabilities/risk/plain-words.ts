@@ -60,7 +60,8 @@ export function plainChange({ kind, title: { zh, en }, from, to, unit }: Change,
 
 /** A unit as people write it, after a space. */
 export function writtenUnit(unit: string | null): string {
-  return unit === null || unit === '1' ? '' : ` ${unit.replaceAll(/\{([^}]*)\}/g, (_, inside: string) => (inside === '1.73_m2' ? '1.73 m²' : '')).replace('umol', 'μmol').replaceAll(/[[\]]/g, '')}`.trimEnd();
+  // A title says already that a number is years or days.
+  return unit === null || ['1', 'a', 'd'].includes(unit) ? '' : ` ${unit.replaceAll(/\{([^}]*)\}/g, (_, inside: string) => (inside === '1.73_m2' ? '1.73 m²' : '')).replace('umol', 'μmol').replaceAll(/[[\]]/g, '')}`.trimEnd();
 }
 
 /** Inside a sentence; abbreviations stay. */

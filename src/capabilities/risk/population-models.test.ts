@@ -65,7 +65,7 @@ const alone: Readonly<Record<string, (person: Person) => ModelAnswer>> = {
   waist: (person) => shaped(waistClass(parsed(WaistInput, person), content.body)),
   lipids: (person) => shaped(lipidClasses(parsed(LipidsInput, person), content.lipids)),
   egfr: (person) => { const one = filtration(parsed(KidneyInput, person), content.kidney); return shaped(one, { value: one.range === null ? null : one.value }); },
-  cdrs: (person) => numeric(diabetesRiskScore(parsed(DiabetesRiskInput, person, { family: person['family_dm'] }), content.diabetesRisk)),
+  cdrs: (person) => person['dx_t2dm'] === true ? nothing : numeric(diabetesRiskScore(parsed(DiabetesRiskInput, person, { family: person['family_dm'] }), content.diabetesRisk)),
   metabolic_syndrome: (person) => (adult(person) ? numeric(metabolicSyndrome(parsed(MetabolicSyndromeInput, person), content.metabolicSyndrome)) : nothing),
   htn_control: (person) => (person['dx_htn'] === true ? shaped(hypertensionControl(parsed(HypertensionControlInput, person), content.control)) : nothing),
   dm_control: (person) => (person['dx_t2dm'] === true ? shaped(diabetesControl(parsed(DiabetesControlInput, person), content.control)) : nothing),

@@ -128,7 +128,8 @@ function diabetesRisk({ diabetesRisk: { score } }: RiskContent): PopulationModel
     return [...numbers, bySex(waist(score.waist.M), waist(score.waist.F)), family, bySex(String(score.sex.M), String(score.sex.F))].join(' + ');
   };
   const [value, low, high] = [total(null), total(least), total(most)];
-  const applies = when('%age.exists()', any(score.age.map((row) => bandCriterion('age', row))), 'true');
+  // A score for finding diabetes says nothing of those who have it.
+  const applies = both('iif(%dx_t2dm, false, true)', when('%age.exists()', any(score.age.map((row) => bandCriterion('age', row))), 'true'));
   return model({
     name: 'cdrs',
     inputs: ['age', 'sex', 'sbp', 'bmi', 'waist', 'family_dm'],

@@ -5,6 +5,7 @@ import type { Fact } from '../rules/facts.ts';
 import { factWords } from './card.ts';
 import { accuracyOf, drawReviewSample, exportReviewSample, judgeReview, listReviewSamples, readReviewSample, refuse, returnReview, takeReview, type BlindRecord, type SampleView } from './reviews.ts';
 import { countItems, drawItems, illnessesOf, insertSample, itemOf, judgedItems, judgeItem, organizationsNamed, returnItems, samplesKept, takeItem, type Sample } from './reviews.store.ts';
+import { cells } from './hypertension-risk.ts';
 import { tiers, type TierRules } from './tier-rules.ts';
 import { organizationNamed } from './tiers.store.ts';
 import { content, registry, rulesInForce } from './upkeep.api.ts';
@@ -85,11 +86,14 @@ async function viewOf(ctx: Ctx, sample: Sample): Promise<SampleView> {
   return {
     ...summary(sample),
     ...figures,
-    strataView: strata.map((one) => ({ ...one, title: titles.find(({ organizationId }) => String(organizationId) === one.stratum)?.name ?? stratumTitle(sample.strata, one.stratum) })),
+    strataView: strata.toSorted((a, b) => strataOrder.indexOf(b.stratum) - strataOrder.indexOf(a.stratum)).map((one) => ({ ...one, title: titles.find(({ organizationId }) => String(organizationId) === one.stratum)?.name ?? stratumTitle(sample.strata, one.stratum) })),
     pairs: judged.map(({ computed, verdict, persons }) => ({ computed, verdict, persons })),
     disagreements: disagreements.map(({ stratum: _stratum, ...rest }) => rest),
   };
 }
+
+/** Mildest first; organisations keep their order. */
+const strataOrder: readonly string[] = ['none_known', ...cells, ...tiers];
 
 function stratumTitle(strata: Sample['strata'], stratum: string): SampleView['strataView'][number]['title'] {
   if (strata === 'tier') return content.tiers.tiers.find(({ code }) => code === tiers.find((tier) => tier === stratum))?.title ?? null;

@@ -28,8 +28,8 @@ export const api: readonly Endpoint[] = [
   }),
 
   handle(readOwnTier, async ({ personId }, ctx) => {
-    const { standing, provisional, emergency, urgent, danger, plain, improve, next } = await cardFor(ctx, personId);
-    return { tier: standing.tier, since: standing.tierSince, provisional, urgent: emergency || urgent || danger.length > 0, sentences: plain, towards: next?.tier ?? null, improve, condition: next?.condition ?? null };
+    const { standing, provisional, emergency, urgent, danger, plain, improve, next, held } = await cardFor(ctx, personId);
+    return { tier: standing.tier, since: standing.tierSince, provisional, urgent: emergency || urgent || danger.length > 0, sentences: plain, towards: next?.tier ?? null, improve, condition: held?.condition ?? next?.condition ?? null };
   }),
 
   handle(overrideTier, async ({ personId, tier, reason, expiresOn }, ctx) => {
