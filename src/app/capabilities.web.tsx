@@ -9,7 +9,6 @@ import { programmesWeb } from '../capabilities/programmes/programmes.web.tsx';
 import { organizationsWeb } from '../capabilities/organizations/organizations.web.tsx';
 import { reportsOfProgramme, reportsWeb } from '../capabilities/reports/reports.web.tsx';
 import { peopleWeb } from '../capabilities/people/people.web.tsx';
-import { exportOwnBundle, exportOwnRecord } from '../capabilities/records/exporting.ts';
 import { formsWeb } from '../capabilities/forms/forms.web.tsx';
 import { recordsWeb } from '../capabilities/records/records.web.tsx';
 import { personPage } from './person-page.web.ts';
@@ -28,5 +27,5 @@ export const webCapabilities: readonly WebCapability[] = [
   riskWeb,
   reportsWeb,
   organizationsWeb,
-  accessWeb({ record: exportOwnRecord, bundle: exportOwnBundle }),
+  accessWeb,
 ];

@@ -1,5 +1,5 @@
 import { Link, Navigate, Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, type ReactElement } from 'react';
+import { lazy, Suspense, useEffect, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../capabilities/access/session.web.ts';
 import { permits } from '../../kernel/permission.ts';
@@ -57,12 +57,19 @@ export function Frame({ navigation }: { navigation: readonly NavigationItem[] })
   );
 }
 
+/** Residents have an app of their own, on a page of its own. */
+function ToOwnApp(): ReactElement {
+  useEffect(() => window.location.replace('/me'), []);
+  return <LoadingState />;
+}
+
 /** Everybody begins with the first page that the acting role may open. */
 export function Start({ navigation }: { navigation: readonly NavigationItem[] }): ReactElement {
   const { t } = useTranslation('common');
   const granted = useGranted();
   const first = navigation.find((item) => permits(granted, item.permission));
   if (first) return <Navigate to={first.to} replace />;
+  if (permits(granted, 'self.read')) return <ToOwnApp />;
   return (
     <Page>
       <PageHeader title={t('shell.nothingYet')} />

@@ -1,16 +1,13 @@
-import { IconAlertTriangle, IconEraser, IconPlugConnected, IconShieldCheck, IconUserCog, IconUserShield } from '@tabler/icons-react';
+import { IconAlertTriangle, IconEraser, IconPlugConnected, IconShieldCheck, IconUserCog } from '@tabler/icons-react';
 import { noSearch, type WebCapability } from '../../platform/screens.web.ts';
-import { AccountsSearch, EmergencySearch, ErasuresSearch, MineSearch, SignInSearch, SsoSearch, TrailSearch } from './addresses.ts';
-import type { Exports } from './mine.web.tsx';
+import { AccountsSearch, EmergencySearch, ErasuresSearch, SignInSearch, SsoSearch, TrailSearch } from './addresses.ts';
 
-/** `exports`: the contracts by which a person gets all of the own record. */
-export const accessWeb = (exports: Exports): WebCapability => ({
+export const accessWeb: WebCapability = {
   screens: [
     { path: '/sign-in', search: SignInSearch, public: true, load: async () => (await import('./sign-in.web.tsx')).SignInPage },
     { path: '/sign-in/sso', search: SsoSearch, public: true, load: async () => (await import('./sso.web.tsx')).SsoPage },
     { path: '/account', search: noSearch, load: async () => (await import('./security.web.tsx')).SecurityPage },
     { path: '/trail', search: TrailSearch, load: async () => (await import('./trail.web.tsx')).TrailPage },
-    { path: '/mine', search: MineSearch, load: async () => (await import('./mine-page.web.tsx')).minePage(exports) },
     { path: '/accounts', search: AccountsSearch, load: async () => (await import('./accounts.web.tsx')).AccountsPage },
     { path: '/systems', search: noSearch, load: async () => (await import('./systems.web.tsx')).SystemsPage },
     { path: '/erasures', search: ErasuresSearch, load: async () => (await import('./erasures.web.tsx')).ErasuresPage },
@@ -22,6 +19,5 @@ export const accessWeb = (exports: Exports): WebCapability => ({
     { to: '/accounts', label: 'access:accounts.title', icon: IconUserCog, permission: 'access.accounts' },
     { to: '/systems', label: 'access:systems.title', icon: IconPlugConnected, permission: 'access.accounts' },
     { to: '/erasures', label: 'access:erasures.title', icon: IconEraser, permission: 'access.erasure' },
-    { to: '/mine', label: 'access:mine.title', icon: IconUserShield, permission: 'self.read' },
   ],
-});
+};

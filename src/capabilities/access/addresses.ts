@@ -7,8 +7,6 @@ export const SsoSearch = z.object({ code: z.coerce.string().catch('').default(''
 
 export const TrailSearch = z.object({ state: z.enum(['open', 'reviewed']).catch('open').default('open'), refused: z.boolean().catch(false).default(false) });
 
-export const MineSearch = z.object({ of: z.coerce.number().int().optional().catch(undefined), panel: z.string().catch('looks').default('looks') });
-
 export const ErasuresSearch = z.object({ state: z.enum(['open', 'decided']).catch('open').default('open') });
 
 export const AccountsSearch = z.object({ find: z.coerce.string().catch('').default('') });

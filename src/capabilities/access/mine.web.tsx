@@ -1,4 +1,4 @@
-import { Badge, Button, Group, SegmentedControl, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
+import { Badge, Button, Group, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { IconDownload, IconInfoCircle } from '@tabler/icons-react';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import { call, useAsk } from '../../platform/call.web.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { ConfirmDialog } from '../../platform/ui/confirm.web.tsx';
 import { Notice } from '../../platform/ui/notice.web.tsx';
-import { EmptyState, Loaded, useProblemWords } from '../../platform/ui/states.web.tsx';
+import { Loaded, useProblemWords } from '../../platform/ui/states.web.tsx';
 import { toastDone, toastFailed } from '../../platform/ui/toast.web.tsx';
 import { saveBytes } from '../../platform/downloading.web.ts';
 import css from './access.module.css';
@@ -183,29 +183,4 @@ export function ErasurePanel({ personId }: Mine): ReactElement {
 /** Where I am signed in. */
 export function SessionsPanel(): ReactElement {
   return <Sessions />;
-}
-
-const panels = ['looks', 'consents', 'export', 'erasure', 'sessions'] as const;
-type PanelName = (typeof panels)[number];
-
-/** All panels behind one another, for a page that has nothing else. */
-export function MinePanels({ personId, exports, open, onOpen }: Mine & { exports: Exports; open: string; onOpen: (panel: PanelName) => void }): ReactElement {
-  const { t } = useTranslation('access');
-  const shown = panels.find((name) => name === open) ?? 'looks';
-  return (
-    <Stack gap="md">
-      <SegmentedControl className={css['choose'] ?? ''} aria-label={t('mine.choose')} value={shown} onChange={(next) => onOpen(panels.find((name) => name === next) ?? 'looks')} data={panels.map((name) => ({ value: name, label: t(`mine.panel.${name}`) }))} />
-      {shown === 'looks' ? <LooksPanel personId={personId} /> : null}
-      {shown === 'consents' ? <ConsentsPanel personId={personId} /> : null}
-      {shown === 'export' ? <ExportPanel personId={personId} exports={exports} /> : null}
-      {shown === 'erasure' ? <ErasurePanel personId={personId} /> : null}
-      {shown === 'sessions' ? <SessionsPanel /> : null}
-    </Stack>
-  );
-}
-
-/** Nothing of anybody to show: the account has no person. */
-export function NobodyYet(): ReactElement {
-  const { t } = useTranslation('access');
-  return <EmptyState title={t('mine.nobody')}>{t('mine.nobodyWhy')}</EmptyState>;
 }

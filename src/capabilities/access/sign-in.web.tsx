@@ -134,7 +134,7 @@ function DemoCards({ accounts, busy, onChoose }: { accounts: readonly DemoAccoun
       <ul className={css['demo']}>
         {accounts.map(({ login, password, name, role }) => (
           <li key={login}>
-            <UnstyledButton className={css['account'] ?? ''} disabled={busy} aria-label={t('signIn.enterAs', { name: format.text(name), role: format.text(role) })} onClick={() => onChoose({ login, password })}>
+            <UnstyledButton className={css['account'] ?? ''} disabled={busy} onClick={() => onChoose({ login, password })}>
               <Text fw={600} size="sm">
                 {format.text(role)}
               </Text>
