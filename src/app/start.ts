@@ -13,6 +13,7 @@ import { demoResidents } from './demo/residents.ts';
 import { loadCare } from './demo/care.ts';
 import { loadPopulation } from './demo/load.ts';
 import { loadProgrammes } from './demo/programmes.ts';
+import { loadQuestionnaires } from './demo/questionnaires.ts';
 import { openStore, type Store } from './open.ts';
 import { brokerPort } from '../capabilities/monitoring/broker.gateway.ts';
 import { buildServer, openBroker, startQueue, webFolder } from './server.ts';
@@ -168,6 +169,7 @@ async function loadDemo({ owner, ...store }: Store, { config, steps }: { config:
   // Fresh statistics: without them the planner takes the new tables for empty.
   await owner.query('analyze');
   await steps.run({ zh: '读取并启动七份计划', en: 'reading and launching the seven plans' }, (count) => loadProgrammes({ owner, ...store }, { ...size, organizations }, (done) => count(done, 7)));
+  await steps.run({ zh: '发放问卷', en: 'asking questionnaires' }, (count) => loadQuestionnaires({ owner, ...store }, { until: size.until, organizations }, count));
   await steps.run({ zh: '安排随访', en: 'planning the follow-up' }, () => loadCare({ owner, ...store }, { ...size, organizations }));
   await owner.query(`update installation set value = 'loaded' where key = 'demo'`);
 }
