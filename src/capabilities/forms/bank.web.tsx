@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, NativeSelect, Tabs, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, FileButton, Group, NativeSelect, Tabs, Text, TextInput } from '@mantine/core';
 import { IconClipboardList, IconFileUpload, IconLock, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -106,7 +106,7 @@ function BankLine({ entry }: { entry: BankEntry }): ReactElement {
   return (
     <li className={css['row']}>
       <div className={css['grow']}>
-        <Link to={`/forms/bank/${entry.key}`}>{format.text(entry.title)}</Link>
+        <Anchor component={Link} to={`/forms/bank/${entry.key}`} fw={500}>{format.text(entry.title)}</Anchor>
         <Text size="sm" c="dimmed">
           {[t(`kinds.${entry.kind}`), t('bank.questions', { count: entry.questions }), t('bank.minutes', { count: entry.minutes }), entry.scored ? t('bank.scored') : null].filter(Boolean).join(' · ')}
         </Text>

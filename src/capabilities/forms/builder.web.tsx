@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { call, useAct, useAsk } from '../../platform/call.web.ts';
 import { useSearchState } from '../../platform/screens.web.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
+import { Notice } from '../../platform/ui/notice.web.tsx';
 import { Card, Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { Loaded, useProblemWords } from '../../platform/ui/states.web.tsx';
 import { toastDone, toastFailed } from '../../platform/ui/toast.web.tsx';
@@ -83,9 +84,9 @@ function Builder({ view, formId, revision }: { view: FormPage; formId: string; r
       <PageHeader title={format.text(form.title)} note={t(work.isSaved ? 'builder.saved' : 'builder.saving')} actions={<BuilderActions work={work} formId={formId} sound={prepared.ok} />} />
       {work.failure ? <Alert color="red" role="alert">{wordsFor(work.failure)}</Alert> : null}
       {faults.length > 0 ? (
-        <Alert color="yellow" title={t('builder.faults')}>
+        <Notice tone="warning" title={t('builder.faults')}>
           <ul>{faults.slice(0, 8).map(({ at, message }) => <li key={`${at} ${message}`}><UnstyledButton onClick={() => choose(at)} td="underline">{at}</UnstyledButton>: {message}</li>)}</ul>
-        </Alert>
+        </Notice>
       ) : null}
       <div className={css['three']}>
         <Questions form={form} chosen={chosen} onChoose={choose} onChange={work.change} />

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Stack, Text, Textarea } from '@mantine/core';
+import { Anchor, Button, Checkbox, Stack, Text, Textarea } from '@mantine/core';
 import { IconHeartHandshake } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -41,7 +41,7 @@ function CrisisLine({ crisis }: { crisis: CrisisView }): ReactElement {
   return (
     <li className={css['row']}>
       <div className={css['grow']}>
-        {personId === null ? <strong>{t('crises.anonymous', { organization: format.text(organization) })}</strong> : <Link to={`/people/${personId}`}>{person ?? t('crises.unseen')}</Link>}
+        {personId === null ? <strong>{t('crises.anonymous', { organization: format.text(organization) })}</strong> : <Anchor component={Link} to={`/people/${personId}`} fw={500}>{person ?? t('crises.unseen')}</Anchor>}
         <Text size="sm">{format.text(action)}</Text>
         <Text size="sm" c="dimmed">{t('crises.raised', { form: format.text(formTitle), raised: format.moment(raisedAt), due: format.moment(dueAt) })}</Text>
         {handledAt === null ? null : <Text size="sm">{t('crises.handledBy', { name: handledBy ?? '–', when: format.moment(handledAt), outcome })}</Text>}

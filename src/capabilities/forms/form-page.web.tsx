@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Menu, Stack, Table, Text, Textarea } from '@mantine/core';
+import { Button, Group, Menu, Stack, Table, Text, Textarea } from '@mantine/core';
 import { IconChevronDown, IconCopy, IconDownload, IconEdit, IconLock, IconSend } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { call, useAct, useAsk } from '../../platform/call.web.ts';
 import { useMay } from '../../platform/permission.web.ts';
 import { StatusBadge } from '../../platform/ui/badge.web.tsx';
 import { useFormat } from '../../platform/ui/format.web.ts';
+import { Notice } from '../../platform/ui/notice.web.tsx';
 import { Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { Loaded, useProblemWords } from '../../platform/ui/states.web.tsx';
 import { toastDone, toastFailed } from '../../platform/ui/toast.web.tsx';
@@ -86,14 +87,14 @@ function Licence({ view: { entry } }: { view: FormPageView }): ReactElement {
   const [noting, setNoting] = useState(false);
   const withheld = entry.licence.wording === 'withheld';
   return (
-    <Alert color="yellow" icon={<IconLock aria-hidden />} title={t(withheld ? 'licence.withheldTitle' : 'licence.gatedTitle')}>
+    <Notice tone="warning" icon={IconLock} title={t(withheld ? 'licence.withheldTitle' : 'licence.gatedTitle')}>
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{t(withheld ? 'licence.withheld' : 'licence.gated')}</Text>
         <Text size="sm" lang="en">{entry.licence.text}</Text>
         {!withheld && mayEdit ? <Button size="compact-sm" variant="default" onClick={() => setNoting(true)}>{t('licence.unlock')}</Button> : null}
       </Stack>
       {noting ? <LicenceDialog formKey={entry.key} onClose={() => setNoting(false)} /> : null}
-    </Alert>
+    </Notice>
   );
 }
 

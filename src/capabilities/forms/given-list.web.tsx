@@ -1,4 +1,4 @@
-import { Progress, Text } from '@mantine/core';
+import { Anchor, Progress, Text } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
@@ -36,7 +36,7 @@ function GivenLine({ given }: { given: DistributionView }): ReactElement {
   return (
     <li className={css['row']}>
       <div className={css['grow']}>
-        <Link to={`/forms/given/${distributionId}`}>{title}</Link>
+        <Anchor component={Link} to={`/forms/given/${distributionId}`} fw={500}>{title}</Anchor>
         <Text size="sm" c="dimmed">{[format.text(formTitle), format.text(organization), t(`respondents.${respondents}`), format.day(given.opensAt)].join(' · ')}</Text>
       </div>
       <div style={{ width: '9rem' }}>
