@@ -88,7 +88,7 @@ async function ask(tx: Tx, work: Work): Promise<void> {
   }
   const { again } = asking;
   if (!again) return;
-  const after = { ...before, ...(await give(tx, work, { ...again, respondents: asking.respondents }, before)) };
+  const after = await give(tx, work, { ...again, respondents: asking.respondents, beforeId: before.distributionId });
   for (const [i, personId] of members.entries()) {
     const random = new Random(demoSeed, personId, 72);
     if (!random.chance(again.share)) continue;
@@ -97,9 +97,9 @@ async function ask(tx: Tx, work: Work): Promise<void> {
   }
 }
 
-type Given = Pick<Asking, 'title' | 'opened' | 'closed' | 'respondents'> & Partial<Pick<NonNullable<Asking['again']>, 'result' | 'percent'>>;
+type Given = Pick<Asking, 'title' | 'opened' | 'closed' | 'respondents'> & Partial<Pick<NonNullable<Asking['again']>, 'result' | 'percent'>> & { readonly beforeId?: string };
 
-async function give(tx: Tx, { form, organization, setting }: Pick<Work, 'form' | 'organization' | 'setting'>, given: Given, before: Distribution | null = null): Promise<Distribution> {
+async function give(tx: Tx, { form, organization, setting }: Pick<Work, 'form' | 'organization' | 'setting'>, given: Given): Promise<Distribution> {
   const account = systemScope(demoTenant).account;
   const opensAt = instant(addDays(setting.until, -given.opened), 0);
   const fingerprint = createHash('sha256').update(JSON.stringify(form)).digest('hex').slice(0, 32);
@@ -107,7 +107,7 @@ async function give(tx: Tx, { form, organization, setting }: Pick<Work, 'form' |
   const distribution: Distribution = {
     tenantId: demoTenant, distributionId: idOf(`${form.id} ${given.title}`), organizationId: organization.organizationId, organizationPos: organization.pos, formKey: form.id, versionId, title: given.title, audience: given.respondents === 'identified' ? 'people' : 'link',
     respondents: given.respondents, token: createHash('sha256').update(`${given.title} ${organization.key}`).digest('base64url').slice(0, 24), once: true, askGroup: false, quota: null, taken: 0, opensAt,
-    closesAt: given.closed === null ? null : instant(addDays(setting.until, -given.closed), 0), remindEvery: null, beforeId: before?.distributionId ?? null, targetResult: given.result ?? null, targetPercent: given.percent ?? null,
+    closesAt: given.closed === null ? null : instant(addDays(setting.until, -given.closed), 0), remindEvery: null, beforeId: given.beforeId ?? null, targetResult: given.result ?? null, targetPercent: given.percent ?? null,
     createdAt: opensAt, createdBy: account,
   };
   await insertDistribution(tx, distribution);
