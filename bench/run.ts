@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { benchPeople } from './people.ts';
 import { benchReassess, benchTiers } from './tiers.ts';
+import { benchWorklist } from './worklist.ts';
 
 /** `npm run bench -- NAME --persons N --json`: each bench measures the product beside a named baseline in the same run. The last line is the figures as JSON. */
 export interface BenchOptions {
@@ -10,7 +11,7 @@ export interface BenchOptions {
   readonly data: string | null;
 }
 
-const benches: Readonly<Record<string, (options: BenchOptions) => Promise<object>>> = { people: benchPeople, tiers: benchTiers, reassess: benchReassess };
+const benches: Readonly<Record<string, (options: BenchOptions) => Promise<object>>> = { people: benchPeople, tiers: benchTiers, reassess: benchReassess, worklist: benchWorklist };
 
 const program = new Command('bench');
 for (const [name, run] of Object.entries(benches)) {

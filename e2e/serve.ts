@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { loadCare } from '../src/app/demo/care.ts';
 import { loadPopulation } from '../src/app/demo/load.ts';
 import { loadProgrammes } from '../src/app/demo/programmes.ts';
 import { openStore } from '../src/app/open.ts';
@@ -27,6 +28,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const organizations = await loadPopulation(store, { size: 400, until: today }, () => {});
   await store.owner.query('analyze');
   await loadProgrammes(store, { size: 400, until: today, organizations }, () => {});
+  await loadCare(store, { until: today, organizations });
   const runner = await startQueue(store, clockAt(today));
   const app = await buildServer(store, { clock: clockAt(today), log: 'error', queue: () => runner });
   project.provide('address', await app.listen({ port: 0, host: '127.0.0.1' }));

@@ -4,6 +4,8 @@ import { loadPathways } from '../../capabilities/care/content.gateway.ts';
 import { recordVisit } from '../../capabilities/care/followup.ts';
 import { insertProgramme } from '../../capabilities/care/pathways.store.ts';
 import { plan } from '../../capabilities/care/planning.api.ts';
+import { refreshChanged } from '../../capabilities/risk/upkeep.api.ts';
+import { markChanged } from '../../capabilities/rules/facts.store.ts';
 import type { PlacedOrganization } from '../../capabilities/organizations/organizations.ts';
 import { addDays, addMonths, Instant, makeDay, partsOf, type Day } from '../../kernel/day.ts';
 import { within, type Tx } from '../../platform/database.ts';
@@ -91,4 +93,7 @@ async function someVisits({ vault }: Store, db: Tx, { until, hospital }: { reado
       undefined,
     );
   }
+  await markChanged(db, patients.map(({ personId }) => personId));
+  await refreshChanged(db, { tenantId: demoTenant, today: until });
+  await plan(db, { today: until, at: at(until), whom: null });
 }

@@ -65,7 +65,7 @@ function Figures({ sheet, content, state }: EntryProps): ReactElement {
   const glucoseTone = glucose === null ? undefined : glucose >= danger.glucose_from || glucose <= danger.glucose_to ? 'bad' : glucose >= content.followup.diabetes.uncontrolled_fpg ? 'warning' : undefined;
   return (
     <div className={css['figures']}>
-      <NumberStep autoFocus label={t('entry.systolic')} unit="mmHg" text={sbp} onText={pressure('systolic', setSbp)} isFull={isFullPressure} tone={tone(high, [danger.sbp, limits.sbp])} error={outside(high, [50, 300]) ? t('entry.impossible') : wrong} />
+      <NumberStep label={t('entry.systolic')} unit="mmHg" text={sbp} onText={pressure('systolic', setSbp)} isFull={isFullPressure} tone={tone(high, [danger.sbp, limits.sbp])} error={outside(high, [50, 300]) ? t('entry.impossible') : wrong} />
       <span className={css['slash']} aria-hidden>/</span>
       <NumberStep label={t('entry.diastolic')} unit="mmHg" text={dbp} onText={pressure('diastolic', setDbp)} isFull={isFullPressure} tone={tone(low, [danger.dbp, limits.dbp])} error={outside(low, [30, 200]) ? t('entry.impossible') : null} />
       {sheet.diseases.includes('diabetes') ? (

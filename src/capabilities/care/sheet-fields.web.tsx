@@ -29,12 +29,11 @@ interface NumberStepProps {
   readonly isFull?: (text: string) => boolean;
   readonly tone?: 'bad' | 'warning' | undefined;
   readonly error?: string | null;
-  readonly autoFocus?: boolean;
   readonly width?: string;
 }
 
 /** One number, and on to the next as soon as it is whole. */
-export function NumberStep({ label, unit, text, onText, isFull, tone, error = null, autoFocus = false, width = '7rem' }: NumberStepProps): ReactElement {
+export function NumberStep({ label, unit, text, onText, isFull, tone, error = null, width = '7rem' }: NumberStepProps): ReactElement {
   return (
     <TextInput
       data-step
@@ -45,7 +44,6 @@ export function NumberStep({ label, unit, text, onText, isFull, tone, error = nu
       size="md"
       inputMode="decimal"
       autoComplete="off"
-      autoFocus={autoFocus}
       value={text}
       error={error}
       classNames={{ input: `${css['figure']} ${tone === undefined ? '' : css[tone]}` }}

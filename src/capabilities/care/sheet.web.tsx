@@ -19,6 +19,7 @@ import css from './care.module.css';
 import { FindPerson } from './find-person.web.tsx';
 import { openSheet, readSheetContent, recordVisit, Way, type Sheet, type SheetContent } from './followup.ts';
 import { QuickEntry } from './sheet-entry.web.tsx';
+import { focusStep } from './sheet-fields.web.tsx';
 import { OtherItems } from './sheet-items.web.tsx';
 import { AdvicePanel, MedicinePanel, ReadingsPanel, TierPanel, VisitsPanel } from './sheet-person.web.tsx';
 import { useSheet, type SheetState } from './sheet-state.web.ts';
@@ -71,6 +72,8 @@ function OpenSheet({ sheet, content }: { sheet: Sheet; content: SheetContent }):
   const state = useSheet(sheet, { content, way: way ?? wayOf(sheet) });
   const { save, saving } = useSaving(sheet, state);
   const { name, sex, birthDate, phone, organization, pinyin } = sheet.person;
+  // After the heading, which takes the focus of every page that is arrived at: here the first number has it.
+  useEffect(() => focusStep(null), []);
   return (
     <>
       <PageHeader

@@ -27,13 +27,13 @@ export function Tabs({ tab, counts, onTab }: { tab: WorkTab; counts: Counts | nu
 }
 
 /** Narrowing the list; all of it stands in the address. */
-export function Filters({ search, onSearch }: { search: WorkSearch; onSearch: (patch: Partial<WorkSearch>) => void }): ReactElement {
+export function Filters({ search, onSearch, onEnter }: { search: WorkSearch; onSearch: (patch: Partial<WorkSearch>) => void; onEnter: (find: string) => void }): ReactElement {
   const { t } = useTranslation('worklist');
   const colleagues = useAsk(listColleagues, {});
   const named = new Map((colleagues.data ?? []).map(({ accountId, name }) => [accountId, name]));
   return (
     <div className={css['filters']} role="search">
-      <Find value={search.find ?? ''} onFind={(find) => onSearch({ find: find === '' ? undefined : find })} />
+      <Find value={search.find ?? ''} onFind={(find) => onSearch({ find: find === '' ? undefined : find })} onEnter={onEnter} />
       <Select label={t('whose.label')} value={search.whose ?? 'me'} allowDeselect={false} onChange={(whose) => onSearch({ whose: whose === null || whose === 'me' ? undefined : whose })}
         data={[{ value: 'me', label: t('whose.me') }, { value: 'all', label: t('whose.all') }, { value: 'nobody', label: t('whose.nobody') }, ...[...named].map(([value, label]) => ({ value, label }))]} />
       <Select label={t('tier')} placeholder={t('any')} clearable value={search.tier ?? null} onChange={(tier) => onSearch(WorkSearch.pick({ tier: true }).parse({ tier: tier ?? undefined }))} data={[...tiers.toReversed(), 'not_tiered' as const].map((value) => ({ value, label: t(`risk:tier.${value}`) }))} />
@@ -45,7 +45,8 @@ export function Filters({ search, onSearch }: { search: WorkSearch; onSearch: (p
 /** How long typing may pause before the list narrows, in milliseconds. */
 const pause = 150;
 
-function Find({ value, onFind }: { value: string; onFind: (text: string) => void }): ReactElement {
+/** Enter opens the first that is found, as soon as the answer is there. */
+function Find({ value, onFind, onEnter }: { value: string; onFind: (text: string) => void; onEnter: (text: string) => void }): ReactElement {
   const { t } = useTranslation('worklist');
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
@@ -70,7 +71,10 @@ function Find({ value, onFind }: { value: string; onFind: (text: string) => void
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'ArrowDown' && event.key !== 'Escape')) return;
         if (event.key === 'Escape') setText('');
-        else document.querySelector<HTMLElement>('[data-row]')?.focus();
+        else if (event.key === 'Enter' && text.trim() !== '') {
+          onFind(text.trim());
+          onEnter(text.trim());
+        } else document.querySelector<HTMLElement>('[data-row]')?.focus();
       }} />
   );
 }

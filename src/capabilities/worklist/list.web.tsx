@@ -50,11 +50,12 @@ export function WorklistPage({ links }: { links: WorkLinks }): ReactElement {
   const filtered = Object.keys(filters).some((name) => name !== 'whose');
   useShortcuts(shortcuts);
   const items = found.data?.items ?? [];
+  const openFirst = useOpenFirst({ find: search.find ?? '', first: found.data === undefined || found.isPlaceholderData ? null : (items[0] ?? null), hrefOf: (row) => links.hrefOf(row, tab) });
   return (
     <Page>
       <PageHeader title={t('title')} note={counts.data ? t('summary', { due: counts.data.due, overdue: counts.data.overdue, alarms: counts.data.alarms }) : t('note')} actions={<Views search={search} onOpen={(next) => setSearch({ tab: undefined, whose: undefined, tier: undefined, kind: undefined, at: undefined, find: undefined, page: undefined, ...next })} />} />
       <Tabs tab={tab} counts={counts.data ?? null} onTab={(next) => setSearch({ tab: next, page: undefined })} />
-      <Filters search={search} onSearch={(patch) => setSearch({ ...patch, page: undefined }, { replace: true })} />
+      <Filters search={search} onSearch={(patch) => setSearch({ ...patch, page: undefined }, { replace: true })} onEnter={openFirst} />
       <Card>
         {found.data === undefined ? (
           found.error ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : <LoadingState rows={8} />
@@ -74,6 +75,25 @@ export function WorklistPage({ links }: { links: WorkLinks }): ReactElement {
       <BulkBar rows={items.filter(({ itemId }) => chosen.includes(itemId))} onDone={() => setChosen([])} links={links} />
     </Page>
   );
+}
+
+interface Wanted {
+  readonly find: string;
+  /** Null while the answer is under way. */
+  readonly first: WorkRow | null;
+  readonly hrefOf: (row: WorkRow) => string;
+}
+
+/** Enter in the box opens the first of what is found, not of what stood there before. */
+function useOpenFirst({ find, first, hrefOf }: Wanted): (text: string) => void {
+  const navigate = useNavigate();
+  const [wanted, setWanted] = useState<string | null>(null);
+  useEffect(() => {
+    if (wanted === null || wanted !== find || first === null) return;
+    setWanted(null);
+    void navigate({ to: hrefOf(first) });
+  }, [wanted, find, first, hrefOf, navigate]);
+  return setWanted;
 }
 
 interface ItemsProps {
