@@ -62,6 +62,8 @@ import * as worklistApi from '../capabilities/worklist/worklist.api.ts';
 import * as worklistStore from '../capabilities/worklist/worklist.store.ts';
 import * as followupApi from '../capabilities/care/followup.api.ts';
 import * as followupStore from '../capabilities/care/followup.store.ts';
+import * as keyPersonsApi from '../capabilities/care/key-persons.api.ts';
+import * as keyPersonsStore from '../capabilities/care/key-persons.store.ts';
 import * as pathwaysApi from '../capabilities/care/pathways.api.ts';
 import * as pathwaysStore from '../capabilities/care/pathways.store.ts';
 import * as carePlansApi from '../capabilities/care/plans.api.ts';
@@ -146,6 +148,7 @@ export const endpoints = [
   ...followupApi.api(visitPorts(answered)),
   ...selfcareApi.api,
   ...carePlansApi.api,
+  ...keyPersonsApi.api,
   ...activitiesApi.api,
   ...indicatorsApi.api,
   ...indicatorValuesApi.api,
@@ -160,6 +163,7 @@ export const jobs = [
   ...upkeepApi.jobs,
   ...monitoringApi.jobs,
   ...planningApi.jobs,
+  ...keyPersonsApi.jobs,
   ...indicatorsUpkeepApi.jobs,
   ...programmesApi.jobs,
 ];
@@ -203,6 +207,7 @@ const stores = [
   followupStore,
   selfcareStore,
   carePlansStore,
+  keyPersonsStore,
   activitiesStore,
   indicatorValuesStore,
   plansStore,

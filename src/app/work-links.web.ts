@@ -3,6 +3,6 @@ import type { WorkRow } from '../capabilities/worklist/worklist.ts';
 /** Where a piece of work is done: a contact on the sheet, everything else on the person's page. */
 export function hrefOfWork({ kind, person: { personId } }: WorkRow, tab: string): string {
   if (kind === 'contact' || kind === 'visit' || kind === 'referral') return `/care/sheet/${personId}?from=${tab}`;
-  if (kind === 'plan' || kind === 'review') return `/people/${personId}?panel=care`;
+  if (kind === 'plan' || kind === 'review' || kind === 'consultation') return `/people/${personId}?panel=care`;
   return `/people/${personId}`;
 }

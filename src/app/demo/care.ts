@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { loadPathways } from '../../capabilities/care/content.gateway.ts';
+import { findKeyPersons } from '../../capabilities/care/key-persons.api.ts';
 import { recordVisit } from '../../capabilities/care/followup.ts';
 import { insertProgramme } from '../../capabilities/care/pathways.store.ts';
 import { plan } from '../../capabilities/care/planning.api.ts';
@@ -34,6 +35,7 @@ export async function loadCare(store: Store, { until, organizations }: { readonl
       await workDone(tx, today);
       await plan(tx, { today, at: at(today), whom: null });
     }
+    await findKeyPersons(tx, { today: addDays(until, -9), at: at(addDays(until, -9)) });
     await someLost(tx, until);
     await someVisits(store, tx, { until, hospital });
   });

@@ -10,6 +10,7 @@ import { Section } from '../../platform/ui/page.web.tsx';
 import { Loaded } from '../../platform/ui/states.web.tsx';
 import type { PersonView } from '../people/people.ts';
 import css from './care.module.css';
+import { KeyCases } from './key-case.web.tsx';
 import { personPathway, type PersonPathway } from './pathways.ts';
 import { PlanSection } from './plan.web.tsx';
 import { TierBadge } from './tier-badge.web.tsx';
@@ -23,6 +24,7 @@ export function CarePanel({ person: { personId } }: { person: PersonView }): Rea
       <Section title={t('pathway.title')} actions={<Button size="compact-md" renderRoot={(props: object) => <Link to={`/care/sheet/${personId}`} {...props} />} leftSection={<IconClipboardHeart size={16} aria-hidden />}>{t('pathway.sheet')}</Button>}>
         <Loaded query={pathway} rows={2}>{(known) => <Steps known={known} />}</Loaded>
       </Section>
+      <KeyCases personId={personId} />
       <PlanSection personId={personId} />
     </div>
   );

@@ -23,7 +23,7 @@ import {
 
 const registered = factRegistry(readContent('facts.yaml', Facts));
 if (!registered.ok) throw new Error(`content/facts.yaml: ${JSON.stringify(registered.faults)}`);
-const registry = registered.registry;
+export const registry = registered.registry;
 
 const codes = readContent('observations.yaml', ObservationCodes).observations;
 const idOf = (code: string): number => codes.find((one) => one.code === code)?.id ?? 0;
@@ -111,7 +111,7 @@ export async function planAfterContact({ db, caller, today, now }: Ctx, { person
   });
 }
 
-type Context = { readonly everyTenant: (work: (ctx: Pick<Ctx, 'db' | 'today' | 'now'> & { readonly tenantId: number }) => Promise<void>) => Promise<void> };
+export type Context = { readonly everyTenant: (work: (ctx: Pick<Ctx, 'db' | 'today' | 'now'> & { readonly tenantId: number }) => Promise<void>) => Promise<void> };
 
 export const planJob = 'planCare';
 
