@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { expectAccessible, expectNoOverflow, openPage, phone, signIn } from './browser.ts';
 
+/** Whether a field of the sheet has the cursor, in the browser's own words. */
+const onStep = 'document.activeElement?.hasAttribute("data-step")';
+
 interface Row {
   readonly itemId: string;
   readonly kind: string;
@@ -31,7 +34,7 @@ test('a routine follow-up takes at most 25 keys and 13 seconds at 150 ms a key, 
   const started = Date.now();
   for (const key of keys) {
     if (key === '1') await nurse.waitForURL(`**/care/sheet/${row.person.personId}*`);
-    if (key === '1') await nurse.waitForFunction(() => document.activeElement?.hasAttribute('data-step'));
+    if (key === '1') await nurse.waitForFunction(onStep);
     await nurse.keyboard.press(key, { delay: 20 });
     await nurse.waitForTimeout(130);
   }
@@ -49,10 +52,10 @@ test('a routine follow-up takes at most 25 keys and 13 seconds at 150 ms a key, 
 test('a danger value asks at once what was done, and nothing is saved before', async () => {
   const { row } = await routine();
   await nurse.goto(`/care/sheet/${row.person.personId}`);
-  await nurse.waitForFunction(() => document.activeElement?.hasAttribute('data-step'));
+  await nurse.waitForFunction(onStep);
   for (const key of ['1', '8', '6', '9', '8']) await nurse.keyboard.press(key);
   await nurse.getByRole('alert').waitFor();
-  await expect.poll(() => nurse.evaluate(() => document.activeElement?.closest('[role=alert]') !== null)).toBe(true);
+  await expect.poll(() => nurse.evaluate<boolean>('document.activeElement.closest("[role=alert]") !== null')).toBe(true);
   await nurse.keyboard.press('Control+Enter');
   await nurse.getByText('请先记录危急情况的处理').first().waitFor();
   await expectAccessible(nurse);
