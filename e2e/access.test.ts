@@ -129,7 +129,7 @@ test('a role that must have the second factor is led through setting it up befor
   const school = organizations.find(({ kind }) => kind === 'school')?.organizationId;
   const { password } = await send('/api/access/accounts', { login: 'e2e.teacher', name: '张老师', role: 'teacher', organizationId: school });
   await admin.goto('/accounts');
-  await admin.getByRole('textbox', { name: '必须使用动态验证码的角色' }).click();
+  await admin.getByRole('combobox', { name: '必须使用动态验证码的角色' }).click();
   await admin.getByRole('option', { name: '教师', exact: true }).click();
   await admin.keyboard.press('Escape');
   await admin.getByRole('button', { name: '保存', exact: true }).click();
