@@ -61,7 +61,7 @@ function EndGuardian({ personId, guardian }: { personId: PersonId; guardian: Per
   const end = useActing(endGuardian, { said: t('family.guardianEnded'), changes: [openFamily], then: () => setAsking(false) });
   return (
     <>
-      <Button size="compact-xs" variant="subtle" color="red.8" aria-label={t('family.endOf', { name: guardian.name })} onClick={() => setAsking(true)}>{t('family.end')}</Button>
+      <Button size="compact-xs" variant="subtle" c="var(--k-bad)" aria-label={t('family.endOf', { name: guardian.name })} onClick={() => setAsking(true)}>{t('family.end')}</Button>
       <ConfirmDialog opened={asking} title={t('family.end')} confirm={t('family.end')} danger onClose={() => setAsking(false)} onConfirm={() => end.run({ personId, guardianPersonId: guardian.personId })}>
         {t('family.endHow', { name: guardian.name })}
       </ConfirmDialog>

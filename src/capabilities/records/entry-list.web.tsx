@@ -34,7 +34,7 @@ export function EntrySection({ title, empty, views, words, onOpen, actions }: En
                 <div className={css['number']}>
                   {named} {view.sealed ? <SealedBadge /> : null}
                 </div>
-                <div className={css['quiet']}>{[`${format.day(from)}${to === null ? '' : `–${format.day(to)}`}`, ...words.entryDetails(view.entry)].join(' · ')}</div>
+                <div className={css['quiet']}>{[`${format.day(from)}${to === null || to === from ? '' : `–${format.day(to)}`}`, ...words.entryDetails(view.entry)].join(' · ')}</div>
               </div>
               <Button size="compact-sm" variant="subtle" aria-label={t('openNamed', { title: named })} onClick={() => onOpen(view)}>
                 {t('open')}

@@ -59,7 +59,7 @@ function Release({ personId, release }: { personId: PersonView['personId']; rele
       </div>
       {inForce ? <StatusBadge tone="good">{t('release.inForce')}</StatusBadge> : <StatusBadge tone="neutral">{revokedAt === null ? t('release.over') : t('release.revoked', { day: format.day(revokedAt) })}</StatusBadge>}
       {inForce ? (
-        <Button size="compact-sm" variant="subtle" color="red.8" aria-label={t('release.revokeNamed', { words })} onClick={() => setAsking(true)}>
+        <Button size="compact-sm" variant="subtle" c="var(--k-bad)" aria-label={t('release.revokeNamed', { words })} onClick={() => setAsking(true)}>
           {t('release.revoke')}
         </Button>
       ) : null}

@@ -30,7 +30,7 @@ export function TeamSection({ personId, team: { teamId, formedAt, members } }: {
               <div className={css['quiet']}>{t('sealed.since', { day: format.day(member.since) })}</div>
             </div>
             {mayManage && members.length > 1 ? (
-              <Button size="compact-sm" variant="subtle" color="red.8" aria-label={t('sealed.removeNamed', { name: member.name })} onClick={() => setLeaving(member)}>
+              <Button size="compact-sm" variant="subtle" c="var(--k-bad)" aria-label={t('sealed.removeNamed', { name: member.name })} onClick={() => setLeaving(member)}>
                 {t(member.me ? 'sealed.leave' : 'sealed.remove')}
               </Button>
             ) : null}

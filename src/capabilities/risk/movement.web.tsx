@@ -52,7 +52,7 @@ function Movement({ flows, hiddenBelow, drill }: { flows: readonly Flow[]; hidde
   const { t } = useTranslation('risk');
   // Those who need no tier are most of a population, and would hide the others.
   const inTiers = flows.filter(({ from, to }) => [from, to].some((end) => end === 'low' || end === 'mid' || end === 'high'));
-  if (inTiers.length === 0) return <EmptyState title={hiddenBelow === null ? t('movement.empty') : t('movement.tooFew', { n: hiddenBelow })} />;
+  if (inTiers.every(({ persons }) => persons === null)) return <EmptyState title={hiddenBelow === null ? t('movement.empty') : t('movement.tooFew', { n: hiddenBelow })} />;
   return (
     <>
       <Section title={t('movement.drawing')}>
