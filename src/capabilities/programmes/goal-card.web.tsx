@@ -103,7 +103,7 @@ function StandingReason({ goal }: { goal: GoalProgress }): ReactElement | null {
       : goal.standing === 'unbound'
         ? t('goals.unboundWhy')
         : goal.standing === 'no-data'
-          ? t('goals.noDataWhy')
+          ? goal.needs ? format.text(goal.needs) : t('goals.noDataWhy')
           : goal.standing === 'behind' && goal.progress === null
             ? t('goals.behindWithoutBaseline')
             : null;

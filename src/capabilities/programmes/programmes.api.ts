@@ -9,7 +9,9 @@ import { SeriesId, type ActivitySeries, type ActivitySession } from '../activiti
 import { insertSeries, insertSessions } from '../activities/activities.store.ts';
 import { NamedDays } from '../activities/named-days.ts';
 import type { Measured } from '../indicators/indicators.ts';
+import { isTellable } from '../indicators/telling.ts';
 import { organizationById, organizationsBetween } from '../organizations/organizations.store.ts';
+import { Publishing } from '../organizations/publishing.ts';
 import type { Draft } from '../plans/draft.ts';
 import type { DraftId } from '../plans/plans.ts';
 import { draftById, markLaunched } from '../plans/plans.store.ts';
@@ -263,6 +265,8 @@ async function summaries(ctx: Ctx, programmes: readonly Programme[]): Promise<Pr
   });
 }
 
+const { smallest_cell: smallestCell } = readContent('publishing.yaml', Publishing);
+
 /** Every goal of the programmes with its latest value, its baseline and its trend. */
 async function progressList(ctx: Ctx, programmes: readonly Programme[]): Promise<Map<string, GoalProgress[]>> {
   const values = await valuesOf(ctx.db, programmes.map((programme) => programme.programmeId));
@@ -270,9 +274,12 @@ async function progressList(ctx: Ctx, programmes: readonly Programme[]): Promise
   for (const programme of programmes) {
     const goals = await goalsOf(ctx.db, programme.programmeId);
     lists.set(programme.programmeId, goals.map((goal) => {
-      const own = values.get(goal.goalId) ?? [];
+      const definition = definitionOf(goal);
+      const kept = values.get(goal.goalId) ?? [];
+      const own = ctx.caller.scope.purpose === 'care' ? kept : kept.map((row) => (definition === null || isTellable(definition.measure, row, smallestCell) ? row : { ...row, value: null, numerator: null, denominator: null }));
       return progressOf(goal, {
-        definition: definitionOf(goal),
+        definition,
+        tooFew: own.some(({ value }, i) => value === null && kept[i]?.value !== null) ? smallestCell : null,
         current: measured(own.findLast((row) => row.measuredOn <= ctx.today)),
         baseline: measured(own.find((row) => row.measuredOn >= baselineDay(programme) && row.measuredOn < addMonths(baselineDay(programme), 3))),
         trend: own.map((row) => ({ on: row.measuredOn, value: row.value })),

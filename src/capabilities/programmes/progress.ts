@@ -4,6 +4,8 @@ import type { GoalProgress, ProgrammeGoal, Standing } from './programmes.ts';
 
 export interface Measurement {
   readonly definition: IndicatorDefinition | null;
+  /** Values stand behind it that tell of fewer people than this, which the caller is not told; null when there are none. */
+  readonly tooFew?: number | null;
   readonly current: Measured | null;
   readonly baseline: Measured | null;
   readonly trend: GoalProgress['trend'];
@@ -35,7 +37,7 @@ export function progressOf(goal: ProgrammeGoal, m: Measurement): GoalProgress {
     progress,
     elapsed: m.elapsed,
     standing: standingOf({ goal, definition: m.definition, current, progress, elapsed: m.elapsed }),
-    needs: m.definition?.measure.by === 'none' ? m.definition.measure.needs : null,
+    needs: m.definition?.measure.by === 'none' ? m.definition.measure.needs : m.tooFew !== undefined && m.tooFew !== null && current === null ? { zh: `涉及人数不足 ${m.tooFew} 人,不显示数值`, en: `values of fewer than ${m.tooFew} people are not shown` } : null,
     trend: m.trend,
   };
 }
