@@ -20,16 +20,19 @@ export async function isFilled(owner: pg.Pool, persons: number): Promise<boolean
   return rows[0]?.n === persons;
 }
 
-export async function fillPopulation(owner: pg.Pool, persons: number, { today, idOf }: { readonly today: string; readonly idOf: (code: string) => number }): Promise<void> {
+export async function fillPopulation(owner: pg.Pool, persons: number, { today, idOf, organizations = 1 }: { readonly today: string; readonly idOf: (code: string) => number; readonly organizations?: number }): Promise<void> {
   const client = await owner.connect();
   const rows = [...observations, ...singles.map(([code, days, middle, spread, decimals]) => [idOf(code), days, 1, middle, spread, decimals, null] as const)];
   try {
     await client.query(`select setseed(0.42)`);
     await client.query(`insert into tenant values (${benchTenant}, 'bench')`);
-    await client.query(`insert into organization (tenant_id, organization_id, parent_id, kind, name_zh, name_en, pos, pos_end) values (${benchTenant}, 1, null, 'district', '甲', 'A', 16, 1000)`);
+    await client.query(`insert into organization (tenant_id, organization_id, parent_id, kind, name_zh, name_en, pos, pos_end) values (${benchTenant}, 1, null, 'district', '甲', 'A', 16, 1_000_000)`);
+    // Ten below each: organisation n hangs below (n + 8) / 10, positions as the tree is walked.
+    if (organizations > 1) await client.query(treeSql(organizations));
     await client.query(`
       insert into person (tenant_id, person_id, organization_id, organization_pos, name, pinyin, sex, birth_date, registered_at)
-      select ${benchTenant}, ${firstPerson} + i, 1, 16, '李', 'li', case when random() < 0.5 then 'male' else 'female' end, date '${today}' - (7000 + (random() * 25000)::int), '2020-01-01' from generate_series(0, ${persons - 1}) i`);
+      select ${benchTenant}, ${firstPerson} + i, ${organizations === 1 ? '1, 16' : `o.organization_id, o.pos`}, '李', 'li', case when random() < 0.5 then 'male' else 'female' end, date '${today}' - (7000 + (random() * 25000)::int), '2020-01-01' from generate_series(0, ${persons - 1}) i${organizations === 1 ? '' : ` join organization o on o.organization_id = ${organizations} - i % ${Math.ceil((organizations * 9) / 10)}`}`);
+    if (organizations > 1) await client.query(`insert into membership (tenant_id, person_id, organization_id, organization_pos, role, since) select tenant_id, person_id, organization_id, organization_pos, 'patient', '2020-01-01' from person`);
     await client.query(`
       insert into condition (tenant_id, person_id, entry_id, code, title, clinical_status, verification_status, onset_on, source_id, recorded_at, organization_pos, label)
       select ${benchTenant}, person_id, gen_random_uuid(), c.code, c.code, 'active', 'confirmed', date '${today}' - (random() * 5000)::int - 30, 1, '2026-01-01', 16, 1
@@ -45,4 +48,15 @@ export async function fillPopulation(owner: pg.Pool, persons: number, { today, i
   } finally {
     client.release();
   }
+}
+
+/** A tree of organisations with ten below each, as intervals of positions. */
+function treeSql(organizations: number): string {
+  return `
+    with recursive node as (
+      select 1 as id, 16::bigint as pos, 1000000::bigint as pos_end
+      union all
+      select c.id, n.pos + 1 + ((c.id - 2) % 10) * ((n.pos_end - n.pos) / 10), n.pos + ((c.id - 2) % 10 + 1) * ((n.pos_end - n.pos) / 10) from node n join generate_series(2, ${organizations}) c (id) on (c.id + 8) / 10 = n.id)
+    insert into organization (tenant_id, organization_id, parent_id, kind, name_zh, name_en, pos, pos_end)
+    select ${benchTenant}, id, (id + 8) / 10, 'department', '甲' || id, 'A ' || id, pos, pos_end from node where id > 1`;
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { benchIndicators } from './indicators.ts';
 import { benchPeople } from './people.ts';
 import { benchReassess, benchTiers } from './tiers.ts';
 import { benchWorklist } from './worklist.ts';
@@ -11,7 +12,13 @@ export interface BenchOptions {
   readonly data: string | null;
 }
 
-const benches: Readonly<Record<string, (options: BenchOptions) => Promise<object>>> = { people: benchPeople, tiers: benchTiers, reassess: benchReassess, worklist: benchWorklist };
+const benches: Readonly<Record<string, (options: BenchOptions) => Promise<object>>> = {
+  people: benchPeople,
+  tiers: benchTiers,
+  reassess: benchReassess,
+  indicators: benchIndicators,
+  worklist: benchWorklist,
+};
 
 const program = new Command('bench');
 for (const [name, run] of Object.entries(benches)) {
