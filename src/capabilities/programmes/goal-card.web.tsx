@@ -9,7 +9,9 @@ import { useMay } from '../../platform/permission.web.ts';
 import type { IndicatorDefinition } from '../indicators/indicators.ts';
 import { BindGoal } from './bind-goal.web.tsx';
 import { expectedLevel } from './goal-bar.ts';
+import type { Day } from '../../kernel/day.ts';
 import { GoalBarDrawing } from './goal-bar.web.tsx';
+import { GoalOutlook } from './goal-outlook.web.tsx';
 import { useGoalWords } from './goal-words.web.ts';
 import css from './goals.module.css';
 import type { GoalProgress, Standing } from './programmes.ts';
@@ -28,7 +30,7 @@ const looks: Record<Standing, { tone: Tone; icon: Icon }> = {
 
 interface GoalCardProps {
   readonly goal: GoalProgress;
-  readonly programmeId: string;
+  readonly programme: { readonly programmeId: string; readonly organizationId: number; readonly endsOn: Day };
   readonly definitions: readonly IndicatorDefinition[];
   /** The one activity whose sessions count, where the goal names one. */
   readonly counts: string | null;
@@ -41,7 +43,7 @@ interface Source {
   readonly item: string | undefined;
 }
 
-export function GoalCard({ goal, programmeId, definitions, counts, source }: GoalCardProps): ReactElement {
+export function GoalCard({ goal, programme, definitions, counts, source }: GoalCardProps): ReactElement {
   const { t } = useTranslation('programmes');
   const format = useFormat();
   const mayBind = useMay('programmes.launch');
@@ -74,9 +76,10 @@ export function GoalCard({ goal, programmeId, definitions, counts, source }: Goa
         {expected === null || goal.current === null ? null : <Value label={t('goals.expected')}>{words.level(expected, 'rough')}</Value>}
       </dl>
       <Trend goal={goal} words={words} />
+      <GoalOutlook goal={goal} definition={definition} words={words} endsOn={programme.endsOn} organizationId={programme.organizationId} />
       <IndicatorLine goal={goal} definition={definition} counts={counts} onBind={mayBind ? () => setBinding(true) : null} />
       <SourceSentence goal={goal} source={source} />
-      {binding ? <BindGoal goal={goal} programmeId={programmeId} definitions={definitions} onClose={() => setBinding(false)} /> : null}
+      {binding ? <BindGoal goal={goal} programmeId={programme.programmeId} definitions={definitions} onClose={() => setBinding(false)} /> : null}
     </li>
   );
 }

@@ -42,7 +42,7 @@ export function GoalsTab({ programme }: { programme: ProgrammeView }): ReactElem
             <GoalCard
               key={goal.goalId}
               goal={goal}
-              programmeId={programme.programmeId}
+              programme={programme}
               definitions={definitions.data ?? []}
               counts={series.data?.find(({ seriesId }) => seriesId === goal.seriesId)?.title ?? null}
               source={mayRead ? { draftId: programme.draftId, item: plan.data?.draft.goals[goal.position]?.key } : null}
