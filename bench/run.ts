@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { benchIndicators } from './indicators.ts';
+import { benchIngest } from './ingest.ts';
 import { benchPeople } from './people.ts';
 import { benchReassess, benchTiers } from './tiers.ts';
 import { benchWorklist } from './worklist.ts';

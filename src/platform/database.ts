@@ -191,3 +191,8 @@ export function changesOf<T extends object>(patch: Patch<T>): Partial<T> | null 
   const given = Object.entries(patch).filter(([, value]) => value !== undefined);
   return given.length === 0 ? null : (Object.fromEntries(given) as Partial<T>);
 }
+
+/** Plan what follows in this transaction for the very rows it is given: a plan made for a handful of rows compares each of thousands with each. */
+export async function planningForMany(tx: Tx): Promise<void> {
+  await tx.executeQuery({ sql: 'set local plan_cache_mode = force_custom_plan; set local jit = off', parameters: [], query: raw, queryId: { queryId: 'planning' } });
+}

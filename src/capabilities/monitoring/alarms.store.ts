@@ -117,7 +117,7 @@ export async function raiseAlarms(tx: Tx, fresh: Fresh, { compiled, rules, now }
   const { levels } = rules;
   const quiet = `interval '1 hour' * case c.level when 1 then ${levels.yellow.quiet_hours} when 2 then ${levels.orange.quiet_hours} when 3 then ${levels.red.quiet_hours} else 0 end`;
   const statement = `
-    with fresh as materialized (
+    with arrived as materialized (
       select f.person_id, f.code, f.at, f.v1, f.v2, string_to_array(f.symptoms, ',') as symptoms
       from unnest($1::bigint[], $2::smallint[], $3::timestamptz[], $4::float8[], $5::float8[], $6::text[]) f(person_id, code, at, v1, v2, symptoms)),
     ${compiled.candidates},
@@ -161,7 +161,7 @@ export async function raiseAlarms(tx: Tx, fresh: Fresh, { compiled, rules, now }
 export async function settleRepeats(tx: Tx, persons: readonly number[] | null, { compiled, rules, now }: Ruled): Promise<Passed[]> {
   const statement = `
     with waiting as materialized (
-      select a.tenant_id, a.person_id, a.alarm_id, a.rule_id, a.level, r.readings as wanted, r.level as risen, r.missing, a.repeat_until < $2::timestamptz as over, own.first as own_first, own.second as own_second, o.*
+      select a.tenant_id, a.person_id, a.alarm_id, a.rule_id, a.level, r.readings as wanted, r.level as risen, r.missing, a.repeat_until < $2::timestamptz as over, case when own.rule_id is not null then jsonb_build_object(own.rule_id, jsonb_build_object('first', own.first, 'second', own.second)) end as own, o.*
       from alarm a
       join (values ${compiled.repeats}) r(rule_id, codes, readings, wait, until, level, missing) on r.rule_id = a.rule_id
       cross join lateral (
@@ -174,7 +174,7 @@ export async function settleRepeats(tx: Tx, persons: readonly number[] | null, {
       where a.repeat_until is not null and a.closed_at is null and case when $1::bigint[] is null then a.repeat_until < $2::timestamptz else a.person_id = any ($1::bigint[]) end),
     decided as (
       select w.*, case when n > 0 then case when still then greatest(risen, level) else level end when missing < 0 then level else greatest(missing, level) end as to_level
-      from (select w.*, ${compiled.stillSo.replaceAll('own.', 'own_')} as still from waiting w) w where n >= wanted or over),
+      from (select w.*, ${compiled.stillSo} as still from waiting w) w where n >= wanted or over),
     kept as (
       update alarm a set level = d.to_level, repeat_from = null, repeat_until = null,
         readings = (select jsonb_agg(distinct x) from jsonb_array_elements(a.readings || d.more) x),

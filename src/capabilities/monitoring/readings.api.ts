@@ -1,4 +1,4 @@
-import { labels, type Db } from '../../platform/database.ts';
+import { labels, planningForMany, type Db } from '../../platform/database.ts';
 import { handle, type Caller, type Ctx } from '../../platform/handle.ts';
 import { isImplausible, type NewObservation } from '../records/observations.ts';
 import { storedValue } from '../records/entry-units.ts';
@@ -11,6 +11,9 @@ import { deviceByKey, deviceSeen } from './devices.store.ts';
 import { hashKey, isDeviceKey, sourceKeyOf } from './keys.gateway.ts';
 import { announce } from './announcing.api.ts';
 import { returnClashes, storeReadings, type Placed } from './readings.store.ts';
+
+/** Up to so many readings the plan for any number of them is good enough. */
+const few = 20;
 
 /** Clocks of devices may be ahead by so much. */
 const aheadMinutes = 10;
@@ -67,6 +70,7 @@ export async function deliver(ctx: Delivering, given: readonly DeliveredReading[
   const reads = judged.flatMap(({ read }) => (typeof read === 'string' ? [] : [read]));
   const refused: Refused[] = judged.flatMap(({ id, read }) => (typeof read === 'string' ? [{ id, why: read }] : []));
   const isDevice = ctx.caller.role === deviceRole;
+  if (reads.length > few) await planningForMany(ctx.db);
   const sourceKeys = reads.map((read) => sourceKeyOf(ctx.caller.account, read.given.id));
   const placed = await storeReadings(ctx.db, {
     sourceKeys,
