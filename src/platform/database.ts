@@ -192,7 +192,10 @@ export function changesOf<T extends object>(patch: Patch<T>): Partial<T> | null 
   return given.length === 0 ? null : (Object.fromEntries(given) as Partial<T>);
 }
 
-/** Plan what follows in this transaction for the very rows it is given: a plan made for a handful of rows compares each of thousands with each. */
-export async function planningForMany(tx: Tx): Promise<void> {
-  await tx.executeQuery({ sql: 'set local plan_cache_mode = force_custom_plan; set local jit = off', parameters: [], query: raw, queryId: { queryId: 'planning' } });
+/**
+ * How what follows in this transaction is planned. `many`: for the very rows it is given, because a plan made for a handful compares each of
+ * thousands with each; `few`: once and for all, because planning a long statement takes longer than running it on one row.
+ */
+export async function planningFor(tx: Tx, rows: 'few' | 'many'): Promise<void> {
+  await tx.executeQuery({ sql: `set local plan_cache_mode = ${rows === 'many' ? 'force_custom_plan' : 'force_generic_plan'}; set local jit = off`, parameters: [], query: raw, queryId: { queryId: 'planning' } });
 }

@@ -1,4 +1,4 @@
-import { labels, planningForMany, type Db } from '../../platform/database.ts';
+import { labels, planningFor, type Db } from '../../platform/database.ts';
 import { handle, type Caller, type Ctx } from '../../platform/handle.ts';
 import { isImplausible, type NewObservation } from '../records/observations.ts';
 import { storedValue } from '../records/entry-units.ts';
@@ -12,7 +12,7 @@ import { hashKey, isDeviceKey, sourceKeyOf } from './keys.gateway.ts';
 import { announce } from './announcing.api.ts';
 import { returnClashes, storeReadings, type Placed } from './readings.store.ts';
 
-/** Up to so many readings the plan for any number of them is good enough. */
+/** Up to so many readings are planned once and for all. */
 const few = 20;
 
 /** Clocks of devices may be ahead by so much. */
@@ -70,7 +70,7 @@ export async function deliver(ctx: Delivering, given: readonly DeliveredReading[
   const reads = judged.flatMap(({ read }) => (typeof read === 'string' ? [] : [read]));
   const refused: Refused[] = judged.flatMap(({ id, read }) => (typeof read === 'string' ? [{ id, why: read }] : []));
   const isDevice = ctx.caller.role === deviceRole;
-  if (reads.length > few) await planningForMany(ctx.db);
+  await planningFor(ctx.db, reads.length > few ? 'many' : 'few');
   const sourceKeys = reads.map((read) => sourceKeyOf(ctx.caller.account, read.given.id));
   const placed = await storeReadings(ctx.db, {
     sourceKeys,
