@@ -26,10 +26,10 @@ interface Given {
   readonly at: string;
 }
 
-/** Every fiftieth is a severe hypoglycaemia; each reading has its own moment. */
+/** Every forty-ninth is a severe hypoglycaemia, so that everybody has some; each reading has its own moment. */
 function readingsOf(count: number): Given[] {
   const began = Date.now() - count * 1000 - 3_600_000;
-  return Array.from({ length: count }, (_, i) => ({ id: `r${i}`, personId: firstPerson + ((i * 31) % persons), code: 'capillary-glucose', value: i % 50 === 0 ? 2.5 : 6.2, at: new Date(began + i * 1000).toISOString() }));
+  return Array.from({ length: count }, (_, i) => ({ id: `r${i}`, personId: firstPerson + ((i * 31) % persons), code: 'capillary-glucose', value: i % 49 === 0 ? 2.5 : 6.2, at: new Date(began + i * 1000).toISOString() }));
 }
 
 interface Server {

@@ -86,6 +86,8 @@ import * as reportsStore from '../capabilities/reports/reports.store.ts';
 import { noteChanged } from './changed.ts';
 import { derived } from './derived.ts';
 import { crisisWork } from './crisis-work.ts';
+import * as messagingApi from '../capabilities/messaging/messaging.api.ts';
+import * as messagingStore from '../capabilities/messaging/messaging.store.ts';
 import * as monitoringApi from '../capabilities/monitoring/monitoring.api.ts';
 import { brokerPort } from '../capabilities/monitoring/broker.gateway.ts';
 import * as monitoringStore from '../capabilities/monitoring/monitoring.store.ts';
@@ -140,6 +142,8 @@ export const endpoints = [
   ...reviewsApi.api,
   ...estimatesApi.api,
   ...tierListApi.api,
+  ...worklistApi.api({ lines: personLines, colleagues: cliniciansStore.cliniciansInReach }),
+  ...messagingApi.api,
   ...monitoringApi.api({ lines: personLines, staff: (ctx) => cliniciansStore.cliniciansInReach(ctx.db), mqttPort: brokerPort }),
   ...worklistApi.api({ lines: personLines, colleagues: viewsStore.staffInReach }),
   ...callsApi.api(departing(people)),
@@ -161,6 +165,7 @@ export const jobs = [
   ...partnersApi.jobs,
   ...peopleUpkeepApi.jobs,
   ...upkeepApi.jobs,
+  ...messagingApi.jobs,
   ...monitoringApi.jobs,
   ...planningApi.jobs,
   ...keyPersonsApi.jobs,
@@ -170,6 +175,7 @@ export const jobs = [
 
 /** What open screens can hear of the moment it is committed. */
 export const topics: readonly Topic[] = [
+  ...messagingApi.topics,
   ...monitoringApi.topics,
 ];
 
@@ -200,6 +206,7 @@ const stores = [
   reviewsStore,
   modelsStore,
   worklistStore,
+  messagingStore,
   monitoringStore,
   callsStore,
   viewsStore,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { refuse as refuseAccess } from '../capabilities/access/access.ts';
 import { refuse as refuseActivities } from '../capabilities/activities/activities.ts';
 import { refuse as refuseForms } from '../capabilities/forms/bank.ts';
+import { refuse as refuseMessaging } from '../capabilities/messaging/messaging.ts';
 import { refuse as refuseMonitoring } from '../capabilities/monitoring/alarms.ts';
 import { refuse as refuseOrganizations } from '../capabilities/organizations/organizations.ts';
 import { refuse as refusePeople } from '../capabilities/people/people.ts';
@@ -84,7 +85,7 @@ test('every contract names a permission and a path of its own', () => {
 });
 
 const refusals = [
-  ...[refuseAccess, refuseOrganizations, refusePeople, refuseActivities, refuseForms, refusePlans, refuseProgrammes, refuseRecords, refuseRisk, refuseRules, refuseWorklist, refuseCare, refuseMonitoring, refuseSelfcare].flatMap((refuse) => refuse.codes),
+  ...[refuseAccess, refuseOrganizations, refusePeople, refuseActivities, refuseForms, refusePlans, refuseProgrammes, refuseRecords, refuseRisk, refuseRules, refuseWorklist, refuseCare, refuseMonitoring, refuseSelfcare, refuseMessaging].flatMap((refuse) => refuse.codes),
   ...Object.keys(documentRefusals).map((code) => `plans.${code}`),
   'request.invalid', 'request.tooMany', 'request.failed', 'request.unknownPath',
 ];

@@ -3,22 +3,26 @@ import type { Day } from '../../kernel/day.ts';
 import { notify } from '../../platform/events.ts';
 import type { Ctx } from '../../platform/handle.ts';
 import { labels } from '../../platform/database.ts';
+import type { Channel } from '../messaging/messaging.ts';
+import { queue, type NewMessage } from '../messaging/outbox.store.ts';
 import { PersonId } from '../people/people.ts';
 import type { NewWork } from '../worklist/worklist.ts';
 import { closeWork, openWork } from '../worklist/worklist.store.ts';
 import { alarmTopic, levelNumbers, type Alarm } from './alarms.ts';
 import type { Passed } from './alarms.store.ts';
-import { rules } from './content.gateway.ts';
+import { knownRules, wordsOf } from './content.gateway.ts';
 
 export const tellJob = 'tellAlarms';
 const capability = 'monitoring';
 
-const ruleTitles = new Map(rules.families.flatMap((family) => family.rules.map((rule) => [rule.id, rule.title])));
+/** How a person is reached; each only where they agreed to it. */
+export const personChannels: readonly Channel[] = ['in-app', 'web-push', 'wechat', 'sms'];
 
 /** Tell of alarms that a pass opened, raised or settled. Returns how many were opened or rose. */
 export async function announce(ctx: Pick<Ctx, 'db' | 'now' | 'today' | 'enqueue'>, passes: readonly Passed[]): Promise<number> {
   const news = passes.filter((alarm) => alarm.level > (alarm.before ?? 0));
   const settled = passes.filter((alarm) => alarm.state === 'settled');
+  await queue(ctx, passes.filter((alarm) => alarm.before === null && alarm.repeatUntil !== null).flatMap(askedAgain));
   if (news.length === 0 && settled.length === 0) return 0;
   await notify(ctx.db, [...news, ...settled].map(eventOf));
   await openWork(ctx.db, news.map((alarm) => workOf(alarm, ctx.today)), ctx.now);
@@ -27,14 +31,24 @@ export async function announce(ctx: Pick<Ctx, 'db' | 'now' | 'today' | 'enqueue'
   return news.length;
 }
 
+/** The person is asked to measure again, by whatever channel they agreed to, at any hour. */
+function askedAgain(alarm: Passed): NewMessage[] {
+  const advice = knownRules.get(alarm.ruleId)?.rule.person;
+  if (!advice) return [];
+  return personChannels.map((channel) => ({
+    tenantId: alarm.tenantId, personId: alarm.personId, accountId: null, channel, template: 'measure-again', params: { advice: advice.zh, 'advice:en': advice.en }, urgent: true,
+    source: `alarm/${alarm.alarmId}/again`, organizationPos: alarm.organizationPos, positions: alarm.positions,
+  }));
+}
+
 export function eventOf(alarm: Pick<Alarm, 'tenantId' | 'personId' | 'alarmId' | 'level' | 'organizationPos' | 'positions'>) {
   return { topic: alarmTopic.name, tenant: alarm.tenantId, pos: alarm.organizationPos, positions: alarm.positions, person: alarm.personId, label: labels.sensitive, data: { alarmId: alarm.alarmId, level: alarm.level } };
 }
 
 function workOf(alarm: Passed, today: Day): NewWork {
-  const title = ruleTitles.get(alarm.ruleId);
+  const { title } = wordsOf(alarm.ruleId);
   return {
-    personId: PersonId.parse(alarm.personId), kind: 'alarm', title: 'monitoring:work', params: { zh: title?.zh ?? alarm.ruleId, en: title?.en ?? alarm.ruleId },
+    personId: PersonId.parse(alarm.personId), kind: 'alarm', title: 'monitoring:work', params: title,
     dueOn: today, severity: alarm.level === levelNumbers.red ? 'danger' : alarm.level === levelNumbers.orange ? 'urgent' : 'routine',
     role: alarm.level === levelNumbers.red ? 'doctor' : 'nurse', assignedTo: alarm.responsible, source: { capability, id: alarm.alarmId },
   };
