@@ -142,7 +142,6 @@ export const endpoints = [
   ...reviewsApi.api,
   ...estimatesApi.api,
   ...tierListApi.api,
-  ...worklistApi.api({ lines: personLines, colleagues: cliniciansStore.cliniciansInReach }),
   ...messagingApi.api,
   ...monitoringApi.api({ lines: personLines, staff: (ctx) => cliniciansStore.cliniciansInReach(ctx.db), mqttPort: brokerPort }),
   ...worklistApi.api({ lines: personLines, colleagues: viewsStore.staffInReach }),
