@@ -111,7 +111,6 @@ export function useEvents(topics: readonly Topic[], onEvent: (heard: HeardEvent)
 
 /**
  * Ask these contracts anew whenever one of the topics is heard, and every half minute while nothing can be heard at all.
- * @public
  */
 export function useLive(topics: readonly Topic[], contracts: readonly Contract[]): void {
   const queries = useQueryClient();
