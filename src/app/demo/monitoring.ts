@@ -67,15 +67,15 @@ async function giveDevices(tx: Tx, { people, hospital, since }: { readonly peopl
 /** A day of somebody's values; the first few people have the stories that alarm. */
 function dayOf({ personId, diabetic }: Watched, { i, ago, day }: { readonly i: number; readonly ago: number; readonly day: Day }) {
   const wave = (span: number) => ((personId * 13 + ago * 7) % (2 * span + 1)) - span;
-  const one = (code: string, hour: number, value: number, value2: number | null = null) => ({ id: `${personId} ${code} ${day} ${hour}`, personId: PersonId.parse(personId), code, value, value2, at: at(day, hour, i % 50) });
+  const one = (code: string, value: number, value2: number | null = null) => ({ id: `${personId} ${code} ${day}`, personId: PersonId.parse(personId), code, value, value2, at: at(day, 7, i % 50) });
   if (ago === 0 && i % 8 !== 0) return [];
   if (diabetic) {
-    if (i % 8 === 0 && ago === 0) return [one('capillary-glucose', 7, i % 16 === 0 ? 2.6 : 3.7)];
-    return [one('fasting-glucose', 7, (i % 5 === 1 && ago < 6 ? 8.1 : 6.1) + wave(4) / 10)];
+    if (i % 8 === 0 && ago === 0) return [one('capillary-glucose', i % 16 === 0 ? 2.6 : 3.7)];
+    return [one('fasting-glucose', (i % 5 === 1 && ago < 6 ? 8.1 : 6.1) + wave(4) / 10)];
   }
   const high = i % 6 === 2 && ago < 5;
-  if (i % 8 === 0 && ago === 0) return [one('blood-pressure', 7, 186, 112)];
-  return [one('blood-pressure', 7, (high ? 162 : 126) + wave(6), (high ? 98 : 78) + wave(4)), one('heart-rate', 7, 72 + wave(8))];
+  if (i % 8 === 0 && ago === 0) return [one('blood-pressure', 186, 112)];
+  return [one('blood-pressure', (high ? 162 : 126) + wave(6), (high ? 98 : 78) + wave(4)), one('heart-rate', 72 + wave(8))];
 }
 
 /** What came before this week was dealt with, now and then with nothing to be done. */

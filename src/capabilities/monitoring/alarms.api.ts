@@ -53,8 +53,8 @@ async function told(ctx: Ctx, alarm: AlarmLine): Promise<void> {
 }
 
 export const api = ({ lines }: Elsewhere) => [
-  handle(listAlarms, async ({ list, level, mine, page }, ctx) => {
-    const found = await alarmsInReach(ctx.db, { list, level: level === undefined ? null : levelNumbers[level], of: mine ? ctx.caller.account : null, page });
+  handle(listAlarms, async ({ list, level, whose, page }, ctx) => {
+    const found = await alarmsInReach(ctx.db, { list, level: level === undefined ? null : levelNumbers[level], of: whose === 'me' ? ctx.caller.account : null, page });
     const shown = found.slice(0, alarmsPerPage);
     const people = new Map((await lines(ctx, [...new Set(shown.map(({ personId }) => personId))])).map((person) => [person.personId, person]));
     ctx.note([...people.keys()], 'list');

@@ -110,7 +110,7 @@ export const listAlarms = contract({
   method: 'GET',
   path: '/api/monitoring/alarms',
   permission: 'monitoring.read',
-  input: z.object({ list: AlarmList.default('open'), level: Level.optional(), mine: z.coerce.boolean().default(false), page: z.coerce.number().int().min(0).max(1000).default(0) }),
+  input: z.object({ list: AlarmList.default('open'), level: Level.optional(), whose: z.enum(['all', 'me']).default('all'), page: z.coerce.number().int().min(0).max(1000).default(0) }),
   output: z.object({ alarms: z.array(AlarmRow), more: z.boolean() }),
 });
 

@@ -29,7 +29,7 @@ const shortcuts = [
 export function AlarmsPage(): ReactElement {
   const { t } = useTranslation('monitoring');
   const [{ list = 'open', level, mine = false, page = 0 }, setSearch] = useSearchState(AlarmsSearch);
-  const query = useAsk(listAlarms, { list, mine, page, ...(level ? { level } : {}) });
+  const query = useAsk(listAlarms, { list, whose: mine ? 'me' : 'all', page, ...(level ? { level } : {}) });
   const counts = useAsk(countAlarms, {});
   useLive([alarmTopic], [listAlarms, countAlarms]);
   const isFiltered = level !== undefined || mine;
