@@ -19,6 +19,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<object
   reassess: benchReassess,
   indicators: benchIndicators,
   worklist: benchWorklist,
+  ingest: benchIngest,
 };
 
 const program = new Command('bench');
