@@ -41,6 +41,10 @@ test.each([
   expect([verdict.hypertension?.value, verdict.action, latestNext(today, verdict, { tier: 'mid', calendar, weeks: 2 })]).toEqual([group, action, next]);
 });
 
+test('a number that is half typed is unknown, not wrong', () => {
+  for (const sbp of [1, 13]) expect(classifySheet({ ...routine, systolic: [sbp], diastolic: [8] }, known, content.followup).hypertension?.value).toBeNull();
+});
+
 test('advice speaks of what was entered, and of nothing that is unknown', () => {
   const ids = (answers: object) => adviceFor(answers as never, { rules: content.advice, age: 60 }).map(({ id }) => id);
   expect(ids({})).toEqual([]);

@@ -20,6 +20,8 @@ export interface SheetState {
   readonly proposed: Day;
   /** When an unfinished sheet was found and taken up again. */
   readonly restored: string | null;
+  /** Rises when everything is begun anew: fields that hold typed text begin anew with it. */
+  readonly beginning: number;
   set(linkId: string, values: SheetAnswers[string]): void;
   merge(answers: SheetAnswers): void;
   change(patch: Partial<Pick<Filled, 'way' | 'nextOn' | 'danger'>>): void;
@@ -54,6 +56,7 @@ export function useSheet(sheet: Sheet, { content, way }: { readonly content: She
   const [draft] = useState(() => keptDraft(personId));
   const [restored, setRestored] = useState(draft?.at ?? null);
   const [filled, setFilled] = useState<Filled>(() => draft?.filled ?? fresh(sheet, way));
+  const [beginning, setBeginning] = useState(0);
   const touched = useRef(draft !== null);
   useEffect(() => {
     if (touched.current) sessionStorage.setItem(keyOf(personId), JSON.stringify({ at: new Date().toISOString(), filled }));
@@ -72,13 +75,14 @@ export function useSheet(sheet: Sheet, { content, way }: { readonly content: She
     setRestored(null);
   };
   return {
-    filled, verdict, proposed, restored,
+    filled, verdict, proposed, restored, beginning,
     set: (linkId, values) => update((before) => ({ ...before, answers: { ...before.answers, [linkId]: values }, carried: before.carried.filter((id) => id !== linkId) })),
     merge: (answers) => update((before) => ({ ...before, answers: { ...before.answers, ...answers }, carried: before.carried.filter((id) => !(id in answers)) })),
     change: (patch) => update((before) => ({ ...before, ...patch })),
     discard: () => {
       forget();
       setFilled(fresh(sheet, way));
+      setBeginning((before) => before + 1);
     },
     settle: forget,
   };

@@ -48,6 +48,11 @@ export interface Verdict {
   readonly action: Classification['action'];
 }
 
+/** While a number is being typed it is none that anybody can have; until it is whole it counts as unknown. */
+function believable(visit: z.ZodObject, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, visit.shape[name]?.safeParse(value).success === false ? null : value]));
+}
+
 const urgency: readonly NonNullable<Classification['action']>[] = ['keep', 'adjust', 'refer', 'refer_urgently'];
 
 export function classifySheet(answers: SheetAnswers, known: KnownCourse, content: FollowupContent): Verdict {
@@ -60,9 +65,9 @@ export function classifySheet(answers: SheetAnswers, known: KnownCourse, content
     const first = classify(visit, content);
     return first.value === null || first.value === 'controlled' ? first : classify({ ...visit, uncontrolled_in_row: known.uncontrolledInRow + 1 }, content);
   };
-  const hypertension = known.diseases.includes('hypertension') ? judged(HypertensionVisit.parse({ ...course, ...pressure, age: known.age }), classifyHypertensionVisit) : null;
+  const hypertension = known.diseases.includes('hypertension') ? judged(HypertensionVisit.parse(believable(HypertensionVisit, { ...course, ...pressure, age: known.age })), classifyHypertensionVisit) : null;
   const diabetes = known.diseases.includes('diabetes')
-    ? judged(DiabetesVisit.parse({ ...course, ...pressure, fpg: numberIn(answers, 'fasting-glucose'), glucose_now: numberIn(answers, 'glucose-now'), hr: numberIn(answers, 'heart-rate') }), classifyDiabetesVisit)
+    ? judged(DiabetesVisit.parse(believable(DiabetesVisit, { ...course, ...pressure, fpg: numberIn(answers, 'fasting-glucose'), glucose_now: numberIn(answers, 'glucose-now'), hr: numberIn(answers, 'heart-rate') })), classifyDiabetesVisit)
     : null;
   const both = [hypertension, diabetes].filter((one) => one !== null);
   const actions = both.flatMap(({ action }) => (action === null ? [] : [action]));

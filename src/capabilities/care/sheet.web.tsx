@@ -99,7 +99,7 @@ function OpenSheet({ sheet, content }: { sheet: Sheet; content: SheetContent }):
       )}
       <div className={css['desk']}>
         <Section title={t('sheet.title')} note={sheet.diseases.map((disease) => format.text(content.forms[disease].title)).join(' · ')} actions={<WayChoice state={state} />}>
-          <form className={css['stack']} onSubmit={(event) => event.preventDefault()} aria-label={t('sheet.title')}>
+          <form key={state.beginning} className={css['stack']} onSubmit={(event) => event.preventDefault()} aria-label={t('sheet.title')}>
             <QuickEntry sheet={sheet} content={content} state={state} />
             <div className={css['foot']}>
               <span className={css['note']}>{t('sheet.foot')}</span>

@@ -26,12 +26,15 @@ function narrowed({ account, tier, kind, positions, find }: WorkFilter): RawBuil
   ]);
 }
 
-/** Whether an item stands in a tab on a day. Its own kinds stand in their tabs whenever they are due; who is long lost stands apart. */
+/** How far ahead the tabs of single kinds look: a referral is followed up within two weeks. */
+const aheadDays = 14;
+
+/** Whether an item stands in a tab on a day. Who is long lost stands apart. */
 function inTab(tab: WorkTab, today: Day): RawBuilder<unknown> {
   const lost = addDays(today, -lostAfterDays);
   const shown = sql`(i.hidden_until is null or i.hidden_until <= ${today}::date)`;
   const kinds = kindsOfTab[tab];
-  if (kinds !== undefined) return sql`${shown} and i.kind = any (${[...kinds]}::text[])`;
+  if (kinds !== undefined) return sql`${shown} and i.kind = any (${[...kinds]}::text[]) and i.due_on <= ${addDays(today, aheadDays)}::date`;
   switch (tab) {
     case 'due':
       return sql`${shown} and i.due_on = ${today}::date`;

@@ -75,7 +75,7 @@ export const lostAfterDays = 365;
 export const WorkTab = z.enum(['now', 'due', 'overdue', 'alarms', 'replies', 'reassessments', 'referrals', 'reviews', 'upcoming', 'lost']);
 export type WorkTab = z.infer<typeof WorkTab>;
 
-/** Kinds that have a tab of their own, whenever they are due. */
+/** Kinds that have a tab of their own, where they stand before they are due too. */
 export const kindsOfTab: Partial<Record<WorkTab, readonly WorkKind[]>> = {
   alarms: ['alarm'],
   replies: ['reply'],
