@@ -26,6 +26,7 @@ export const webCapabilities: readonly WebCapability[] = [
   formsWeb,
   plansWeb({ launch: async () => (await import('../capabilities/programmes/launch.web.tsx')).LaunchDialog }),
   indicatorsWeb,
+  careWeb,
   riskWeb,
   reportsWeb,
   organizationsWeb,
