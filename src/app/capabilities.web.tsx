@@ -18,7 +18,6 @@ import type { WebCapability } from '../platform/screens.web.ts';
 /** What the staff's browser is made of, in the order of the navigation. A capability joins with one line. */
 export const webCapabilities: readonly WebCapability[] = [
   worklistWeb({ hrefOf: hrefOfWork }),
-  careWeb,
   monitoringWeb,
   programmesWeb({ calendar: async () => (await import('../capabilities/activities/calendar.web.tsx')).CalendarPanel, links: [reportsOfProgramme], panels: [programmeTiersPanel] }),
   peopleWeb(personPage),
