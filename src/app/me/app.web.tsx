@@ -8,7 +8,7 @@ import { LiveRegion } from '../../platform/ui/live.web.tsx';
 import { Failed, Waiting } from '../../platform/ui/phone/parts.web.tsx';
 import { Toasts } from '../../platform/ui/phone/toasts.web.tsx';
 import { Frame } from './frame.web.tsx';
-import { completeWords } from './language.web.ts';
+import { moreWords } from './language.web.ts';
 import { pages, type Page } from './pages.web.ts';
 import { PersonProvider } from './person.web.tsx';
 import { settleSession } from './session.web.ts';
@@ -17,10 +17,10 @@ import css from './me.module.css';
 
 const Door = lazy(async () => ({ default: (await import('./door.web.tsx')).Door }));
 const later = new Map(
-  pages.map(({ path, load, allWords }) => [
+  pages.map(({ path, load, words }) => [
     path,
     lazy(async () => {
-      const [page] = await Promise.all([load(), allWords ? completeWords() : null]);
+      const [page] = await Promise.all([load(), words ? moreWords(words) : null]);
       return { default: page };
     }),
   ]),

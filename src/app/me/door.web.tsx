@@ -9,7 +9,8 @@ import { locales, type Locale } from '../../kernel/text.ts';
 import { call, CallProblem, useAsk } from '../../platform/call.web.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { useProblemWords } from '../../platform/ui/problem-words.web.ts';
-import { Act, Card, Field, Note, Segments } from '../../platform/ui/phone/parts.web.tsx';
+import { Field, Segments } from '../../platform/ui/phone/fields.web.tsx';
+import { Act, Card, Note } from '../../platform/ui/phone/parts.web.tsx';
 import { setTypeSize, typeSizes, useTypeSize } from '../../platform/ui/phone/type-size.web.ts';
 import { speak } from './language.web.ts';
 import css from './me.module.css';
@@ -118,18 +119,20 @@ function ByPassword({ entering }: { entering: Entering }): ReactElement {
   );
 }
 
+const residentRoles = new Set(['Resident', 'Parent']);
+
 /** A demo lets its residents in with one tap. */
 function Demo({ entering }: { entering: Entering }): ReactElement | null {
   const { t } = useTranslation('me');
   const format = useFormat();
   const demo = useAsk(demoAccounts, {});
-  const residents = (demo.data ?? []).filter(({ role }) => role.en === 'Resident');
+  const residents = (demo.data ?? []).filter(({ role }) => residentRoles.has(role.en));
   if (residents.length === 0) return null;
   return (
     <Card title={t('door.demo')}>
-      {residents.map(({ login, password, name }) => (
+      {residents.map(({ login, password, name, role }) => (
         <Act key={login} look="soft" wide busy={entering.busy} onClick={() => entering.enter(() => call(signIn, { login, password }))}>
-          {format.text(name)}
+          {format.text(name)} · {format.text(role)}
         </Act>
       ))}
     </Card>

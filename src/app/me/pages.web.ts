@@ -6,24 +6,24 @@ export interface Page {
   /** The router's: /me/forms/:distributionId. */
   readonly path: string;
   readonly load: () => Promise<ComponentType>;
-  /** It shows panels that speak with the words of all capabilities. */
-  readonly allWords?: true;
+  /** The words it needs beside the first ones: those of measuring, or of all capabilities. */
+  readonly words?: 'measuring' | 'all';
 }
 
 /** The pages after the first; each is fetched when it is opened, and kept for when there is no network. */
 export const pages: readonly Page[] = [
-  { path: '/me/measure', load: async () => (await import('./measure.web.tsx')).MeasurePage },
-  { path: '/me/measure/:measure', load: async () => (await import('./measure.web.tsx')).MeasureOnePage },
-  { path: '/me/health', load: async () => (await import('./health.web.tsx')).HealthPage, allWords: true },
-  { path: '/me/record', load: async () => (await import('./record.web.tsx')).RecordPage, allWords: true },
-  { path: '/me/tier', load: async () => (await import('./panels.web.tsx')).TierPage, allWords: true },
+  { path: '/me/measure', load: async () => (await import('./measure.web.tsx')).MeasurePage, words: 'measuring' },
+  { path: '/me/measure/:measure', load: async () => (await import('./measure.web.tsx')).MeasureOnePage, words: 'measuring' },
+  { path: '/me/health', load: async () => (await import('./health.web.tsx')).HealthPage, words: 'all' },
+  { path: '/me/record', load: async () => (await import('./record.web.tsx')).RecordPage, words: 'all' },
+  { path: '/me/tier', load: async () => (await import('./panels.web.tsx')).TierPage, words: 'all' },
   { path: '/me/plan', load: async () => (await import('./plan.web.tsx')).PlanPage },
-  { path: '/me/report', load: async () => (await import('./report.web.tsx')).ReportPage, allWords: true },
-  { path: '/me/forms', load: async () => (await import('./forms.web.tsx')).FormsPage, allWords: true },
-  { path: '/me/forms/:distributionId', load: async () => (await import('./forms.web.tsx')).FormPage, allWords: true },
+  { path: '/me/report', load: async () => (await import('./report.web.tsx')).ReportPage, words: 'all' },
+  { path: '/me/forms', load: async () => (await import('./forms.web.tsx')).FormsPage, words: 'all' },
+  { path: '/me/forms/:distributionId', load: async () => (await import('./forms.web.tsx')).FormPage, words: 'all' },
   { path: '/me/mine', load: async () => (await import('./mine.web.tsx')).MinePage },
   { path: '/me/waiting', load: async () => (await import('./waiting.web.tsx')).WaitingPage },
-  { path: '/me/mine/:panel', load: async () => (await import('./panels.web.tsx')).MinePanelPage, allWords: true },
+  { path: '/me/mine/:panel', load: async () => (await import('./panels.web.tsx')).MinePanelPage, words: 'all' },
 ];
 
 /** The bar below; never more than four. `label` is a key of the locales. */

@@ -1,9 +1,10 @@
-import { createContext, use, useState, type ReactElement, type ReactNode } from 'react';
+import { createContext, lazy, use, useState, type ReactElement, type ReactNode } from 'react';
 import type { z } from 'zod';
 import { myPeople } from '../../capabilities/access/residents.ts';
 import { useAsk } from '../../platform/call.web.ts';
 import { Asked } from '../../platform/ui/phone/parts.web.tsx';
-import { Nobody } from './nobody.web.tsx';
+
+const Nobody = lazy(async () => ({ default: (await import('./nobody.web.tsx')).Nobody }));
 
 /** Somebody whose record the signed-in account reads: oneself, or a ward. */
 export type OwnPerson = z.output<typeof myPeople.output>[number];

@@ -6,14 +6,14 @@ import { measurings } from '../../capabilities/selfcare/measuring.ts';
 import { measureIcons } from '../../capabilities/selfcare/measure-icons.web.ts';
 import { TodayPanel } from '../../capabilities/selfcare/today-panel.web.tsx';
 import { hourInChina, todayInChina } from '../../platform/today.web.ts';
-import { completeWords } from './language.web.ts';
+import { moreWords } from './language.web.ts';
 import css from './me.module.css';
 import { usePerson } from './person.web.tsx';
 import phone from '../../platform/ui/phone/phone.module.css';
 
 /** After the first page stands: most days ask nothing of the kind. */
 const OpenForms = lazy(async () => {
-  const [{ OpenForms: panel }] = await Promise.all([import('../../capabilities/forms/filling/asked.web.tsx'), completeWords()]);
+  const [{ OpenForms: panel }] = await Promise.all([import('../../capabilities/forms/filling/asked.web.tsx'), moreWords('all')]);
   return { default: panel };
 });
 

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState, type FormEvent, type ReactElement, type Re
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../platform/call.web.ts';
 import { useProblemWords } from '../../platform/ui/problem-words.web.ts';
-import { Act, Card, Note, Segments } from '../../platform/ui/phone/parts.web.tsx';
+import { Segments } from '../../platform/ui/phone/fields.web.tsx';
+import { Act, Card, Note } from '../../platform/ui/phone/parts.web.tsx';
 import { listObservationCodes, type CodeView } from '../records/observations.ts';
 import { isFullPressure, stateOf, typedNumber } from '../records/typing.ts';
 import { useMeasured } from './entering.web.ts';
@@ -32,7 +33,7 @@ export function HandEntry({ person, measuring, onEntered }: HandEntryProps): Rea
   const submit = async (confirmed: boolean) => {
     const judged = judge(entries, { measuring, codes: codes.data ?? [], typed, unit });
     if (judged !== null && (judged !== 'unlikely' || !confirmed)) {
-      setTold({ problem: t(`entry.${judged}`), confirmable: judged === 'unlikely' });
+      setTold({ problem: t(`measuring:entry.${judged}`), confirmable: judged === 'unlikely' });
       return;
     }
     setTold(null);
@@ -61,16 +62,16 @@ export function HandEntry({ person, measuring, onEntered }: HandEntryProps): Rea
       }}
     >
       <Card>
-        {measuring.moments.length > 0 && moment !== null ? <Segments label={t('entry.moment')} value={moment} onChange={setMoment} options={measuring.moments.map((value) => ({ value, label: t(`moment.${value}`) }))} /> : null}
+        {measuring.moments.length > 0 && moment !== null ? <Segments label={t('measuring:entry.moment')} value={moment} onChange={setMoment} options={measuring.moments.map((value) => ({ value, label: t(`measuring:moment.${value}`) }))} /> : null}
         <Numbers measuring={measuring} typed={typed} unit={unit} inputs={inputs} onChange={change} />
-        {measuring.units.length > 1 ? <Segments label={t('entry.unit')} value={unit} onChange={setUnit} options={measuring.units.map((value) => ({ value, label: t(`unit.${value}`) }))} /> : null}
+        {measuring.units.length > 1 ? <Segments label={t('measuring:entry.unit')} value={unit} onChange={setUnit} options={measuring.units.map((value) => ({ value, label: t(`measuring:unit.${value}`) }))} /> : null}
         {told ? (
           <Note tone="warning" role="alert" title={told.problem}>
-            {told.confirmable ? <Act onClick={() => void submit(true)}>{t('entry.confirm')}</Act> : null}
+            {told.confirmable ? <Act onClick={() => void submit(true)}>{t('measuring:entry.confirm')}</Act> : null}
           </Note>
         ) : null}
         <Act submit look="main" wide busy={busy} disabled={entries.length === 0}>
-          {t('entry.save')}
+          {t('measuring:entry.save')}
         </Act>
       </Card>
     </form>
@@ -94,7 +95,7 @@ function Numbers({ measuring, typed, unit, inputs, onChange }: NumbersProps): Re
     <div className={css['numbers']}>
       {measuring.fields.map((field, i) => (
         <div key={field.name} className={css['number']}>
-          <label htmlFor={`number-${field.name}`}>{t(`field.${field.name}`)}</label>
+          <label htmlFor={`number-${field.name}`}>{t(`measuring:field.${field.name}`)}</label>
           <input
             ref={(element) => {
               if (inputs.current) inputs.current[i] = element;
@@ -107,7 +108,7 @@ function Numbers({ measuring, typed, unit, inputs, onChange }: NumbersProps): Re
             aria-describedby={`unit-${field.name}`}
             onChange={(event) => onChange(i, event.currentTarget.value)}
           />
-          <small id={`unit-${field.name}`}>{field.code === 'heart-rate' ? t('unit./min') : t(`unit.${unit}`)}{field.required ? '' : ` · ${t('entry.optional')}`}</small>
+          <small id={`unit-${field.name}`}>{field.code === 'heart-rate' ? t('measuring:unit./min') : t(`measuring:unit.${unit}`)}{field.required ? '' : ` · ${t('measuring:entry.optional')}`}</small>
         </div>
       ))}
     </div>

@@ -42,7 +42,7 @@ function LastOf({ own, measuring }: { own: Own; measuring: Measuring }): ReactEl
   const format = useFormat();
   const last = lastOf(own, measuring);
   if (!last) return <>{t('measure.never')}</>;
-  const unit = t(`unit.${measuring.units[0] ?? ''}`);
+  const unit = t(`measuring:unit.${measuring.units[0] ?? ''}`);
   const number = last.value2 === null ? format.number(last.value, 1) : `${format.number(last.value)}/${format.number(last.value2)}`;
   return <>{t(last.waiting ? 'measure.lastWaiting' : 'measure.last', { value: `${number} ${unit}`, day: format.shortDay(last.at) })}</>;
 }
@@ -74,8 +74,8 @@ export function MeasureOne({ person, measure }: { person: MeasurePerson; measure
               <button type="button" className={css['meter']} disabled={!canConnect()} onClick={() => setByMeter(true)}>
                 <IconBluetooth size={26} aria-hidden />
                 <span>
-                  {t('meter.use')}
-                  <small>{t(canConnect() ? 'meter.how' : 'meter.cannot')}</small>
+                  {t('measuring:meter.use')}
+                  <small>{t(canConnect() ? 'measuring:meter.how' : 'measuring:meter.cannot')}</small>
                 </span>
               </button>
             </li>

@@ -41,7 +41,7 @@ export function MeterEntry({ person, service, onEntered }: MeterEntryProps): Rea
       setState('chosen');
     } catch (error) {
       setState('idle');
-      setProblem(error instanceof DOMException && error.name === 'NotFoundError' ? t('meter.none') : t('meter.failed'));
+      setProblem(error instanceof DOMException && error.name === 'NotFoundError' ? t('measuring:meter.none') : t('measuring:meter.failed'));
     }
   };
   const save = async () => {
@@ -51,7 +51,7 @@ export function MeterEntry({ person, service, onEntered }: MeterEntryProps): Rea
       let last: Entered | null = null;
       for (const { at, values } of kept.toReversed()) {
         const instant = at === null ? new Date().toISOString() : instantOf(at);
-        const { sent } = await measured({ at: instant, values: values.map((value) => ({ ...value, confirmed: true })), title: t('meter.title') });
+        const { sent } = await measured({ at: instant, values: values.map((value) => ({ ...value, confirmed: true })), title: t('measuring:meter.title') });
         last = { at: instant, sent, values };
       }
       noteHeard(device, readings);
@@ -63,37 +63,37 @@ export function MeterEntry({ person, service, onEntered }: MeterEntryProps): Rea
   };
   const chosen = readings.length - left.size;
   return (
-    <Card title={t('meter.title')}>
+    <Card title={t('measuring:meter.title')}>
       {problem === null ? null : <Note tone="warning" role="alert" title={problem} />}
       {state === 'idle' ? (
         <>
-          <p className={css['quiet']}>{t('meter.ready')}</p>
+          <p className={css['quiet']}>{t('measuring:meter.ready')}</p>
           <Act look="main" wide icon={IconBluetooth} onClick={() => void read()}>
-            {t('meter.connect')}
+            {t('measuring:meter.connect')}
           </Act>
         </>
       ) : null}
-      {state === 'connecting' || state === 'waiting' || state === 'reading' ? <p role="status">{t(`meter.state.${state}`)}</p> : null}
-      {(state === 'chosen' || state === 'saving') && readings.length === 0 ? <p role="status">{t('meter.nothingNew')}</p> : null}
+      {state === 'connecting' || state === 'waiting' || state === 'reading' ? <p role="status">{t(`measuring:meter.state.${state}`)}</p> : null}
+      {(state === 'chosen' || state === 'saving') && readings.length === 0 ? <p role="status">{t('measuring:meter.nothingNew')}</p> : null}
       {(state === 'chosen' || state === 'saving') && readings.length > 0 ? (
         <>
-          <p>{t('meter.whose', { name: person.name })}</p>
+          <p>{t('measuring:meter.whose', { name: person.name })}</p>
           <ul className={css['heard']}>
             {readings.map((reading) => (
               <li key={keyOf(reading) ?? 'live'}>
                 <label>
                   <input type="checkbox" checked={!left.has(reading)} onChange={(event) => setLeft(new Set(event.currentTarget.checked ? [...left].filter((one) => one !== reading) : [...left, reading]))} />
                   <span>
-                    <strong>{reading.values.map(({ code, value, value2 }) => `${value2 === null ? format.number(value, 1) : `${value}/${value2}`} ${code === 'heart-rate' ? t('unit./min') : t(`unit.${measuringOf(code)?.units[0] ?? ''}`)}`).join(' · ')}</strong>
-                    <small>{reading.at === null ? t('meter.now') : format.moment(instantOf(reading.at))}</small>
-                    {reading.warnings.map((warning) => <small key={warning}>{t(`warning.${warning}`)}</small>)}
+                    <strong>{reading.values.map(({ code, value, value2 }) => `${value2 === null ? format.number(value, 1) : `${value}/${value2}`} ${code === 'heart-rate' ? t('measuring:unit./min') : t(`measuring:unit.${measuringOf(code)?.units[0] ?? ''}`)}`).join(' · ')}</strong>
+                    <small>{reading.at === null ? t('measuring:meter.now') : format.moment(instantOf(reading.at))}</small>
+                    {reading.warnings.map((warning) => <small key={warning}>{t(`measuring:warning.${warning}`)}</small>)}
                   </span>
                 </label>
               </li>
             ))}
           </ul>
           <Act look="main" wide busy={state === 'saving'} disabled={chosen === 0} onClick={() => void save()}>
-            {t('meter.save', { count: chosen })}
+            {t('measuring:meter.save', { count: chosen })}
           </Act>
         </>
       ) : null}

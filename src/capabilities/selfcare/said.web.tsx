@@ -33,24 +33,24 @@ export function Said({ entered, row, bmi, sitting, name, onAgain }: SaidProps): 
         <div className={css['saidHead']}>
           <Icon size={40} aria-hidden />
           <h2 ref={heading} tabIndex={-1}>
-            {row ? format.text(row.title) : t('said.noted')}
+            {row ? format.text(row.title) : t('measuring:said.noted')}
           </h2>
         </div>
-        {first ? <p className={css['value']}>{numberOf(first, format.number)} <small>{t(`unit.${measuringOf(first.code)?.units[0] ?? ''}`)}</small></p> : null}
-        {others.map((one) => <p key={one.code}>{t(`field.pulse`)} {format.number(one.value)} {t('unit./min')}</p>)}
-        {bmi === null ? null : <p>{t('said.bmi', { bmi: format.number(bmi, 1) })}</p>}
+        {first ? <p className={css['value']}>{numberOf(first, format.number)} <small>{t(`measuring:unit.${measuringOf(first.code)?.units[0] ?? ''}`)}</small></p> : null}
+        {others.map((one) => <p key={one.code}>{t(`measuring:field.pulse`)} {format.number(one.value)} {t('measuring:unit./min')}</p>)}
+        {bmi === null ? null : <p>{t('measuring:said.bmi', { bmi: format.number(bmi, 1) })}</p>}
         {row ? <p>{format.text(row.text)}</p> : null}
         {row?.act ? <p><strong>{format.text(row.act)}</strong></p> : null}
-        {level === 'danger' ? <Go to="tel:120" look="alarm" wide icon={IconPhone}>{t('said.call')}</Go> : null}
-        {row && row.again !== null ? <p>{t('said.again', { count: row.again })}</p> : null}
-        {sitting ? <p>{t('said.sitting', { count: sitting.count, mean: `${sitting.value}/${sitting.value2}` })}</p> : null}
+        {level === 'danger' ? <Go to="tel:120" look="alarm" wide icon={IconPhone}>{t('measuring:said.call')}</Go> : null}
+        {row && row.again !== null ? <p>{t('measuring:said.again', { count: row.again })}</p> : null}
+        {sitting ? <p>{t('measuring:said.sitting', { count: sitting.count, mean: `${sitting.value}/${sitting.value2}` })}</p> : null}
       </section>
-      <Note tone={entered.sent ? 'good' : 'info'} icon={entered.sent ? IconCircleCheck : IconCloudUp} role="status" title={t(entered.sent ? 'said.sent' : 'said.waits', { name })} />
+      <Note tone={entered.sent ? 'good' : 'info'} icon={entered.sent ? IconCircleCheck : IconCloudUp} role="status" title={t(entered.sent ? 'measuring:said.sent' : 'measuring:said.waits', { name })} />
       <Act look={row?.again ? 'main' : 'soft'} wide onClick={onAgain}>
-        {t('said.measureAgain')}
+        {t('measuring:said.measureAgain')}
       </Act>
       <Go to="/me" wide>
-        {t('said.toToday')}
+        {t('measuring:said.toToday')}
       </Go>
     </>
   );
