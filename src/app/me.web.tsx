@@ -28,5 +28,8 @@ function show(container: HTMLElement): void {
     </StrictMode>,
   );
   // After the page stands, so that its files do not wait for those of later pages.
-  if ('serviceWorker' in navigator) window.addEventListener('load', () => void navigator.serviceWorker.register('/me-worker.js', { scope: '/me' }).catch(() => {}));
+  if (!('serviceWorker' in navigator)) return;
+  const register = () => void navigator.serviceWorker.register('/me-worker.js', { scope: '/me' }).catch(() => {});
+  if (document.readyState === 'complete') register();
+  else window.addEventListener('load', register);
 }

@@ -18,7 +18,11 @@ export async function keepAnswers(queries: QueryClient, account: string): Promis
     return;
   }
   const found: unknown = await database.get(store, account);
-  if (isKept(found) && found.at > Date.now() - days * 86_400_000) hydrate(queries, found.state);
+  if (isKept(found) && found.at > Date.now() - days * 86_400_000) {
+    hydrate(queries, found.state);
+    // Shown at once, and asked for again.
+    void queries.invalidateQueries({ refetchType: 'none' });
+  }
   let timer: ReturnType<typeof setTimeout> | undefined;
   queries.getQueryCache().subscribe(({ type }) => {
     if (type !== 'updated') return;

@@ -13,6 +13,10 @@ const packs = {
     'zh-CN': async () => ({ words: { measuring: (await import('../locales/zh-CN/measuring.json')).default } }),
     en: async () => ({ words: { measuring: (await import('../locales/en/measuring.json')).default } }),
   },
+  filling: {
+    'zh-CN': async () => ({ words: { filling: (await import('../locales/zh-CN/filling.json')).default } }),
+    en: async () => ({ words: { filling: (await import('../locales/en/filling.json')).default } }),
+  },
   all: { 'zh-CN': () => import('../locales/zh-cn.web.ts'), en: () => import('../locales/en.web.ts') },
 } satisfies Record<string, WordFiles>;
 

@@ -6,8 +6,8 @@ export interface Page {
   /** The router's: /me/forms/:distributionId. */
   readonly path: string;
   readonly load: () => Promise<ComponentType>;
-  /** The words it needs beside the first ones: those of measuring, or of all capabilities. */
-  readonly words?: 'measuring' | 'all';
+  /** The words it needs beside the first ones: those of measuring, of forms, or of all capabilities. */
+  readonly words?: 'measuring' | 'filling' | 'all';
 }
 
 /** The pages after the first; each is fetched when it is opened, and kept for when there is no network. */
@@ -19,8 +19,8 @@ export const pages: readonly Page[] = [
   { path: '/me/tier', load: async () => (await import('./panels.web.tsx')).TierPage, words: 'all' },
   { path: '/me/plan', load: async () => (await import('./plan.web.tsx')).PlanPage },
   { path: '/me/report', load: async () => (await import('./report.web.tsx')).ReportPage, words: 'all' },
-  { path: '/me/forms', load: async () => (await import('./forms.web.tsx')).FormsPage, words: 'all' },
-  { path: '/me/forms/:distributionId', load: async () => (await import('./forms.web.tsx')).FormPage, words: 'all' },
+  { path: '/me/forms', load: async () => (await import('./forms.web.tsx')).FormsPage, words: 'filling' },
+  { path: '/me/forms/:distributionId', load: async () => (await import('./forms.web.tsx')).FormPage, words: 'filling' },
   { path: '/me/mine', load: async () => (await import('./mine.web.tsx')).MinePage },
   { path: '/me/waiting', load: async () => (await import('./waiting.web.tsx')).WaitingPage },
   { path: '/me/mine/:panel', load: async () => (await import('./panels.web.tsx')).MinePanelPage, words: 'all' },

@@ -13,7 +13,7 @@ import phone from '../../platform/ui/phone/phone.module.css';
 
 /** After the first page stands: most days ask nothing of the kind. */
 const OpenForms = lazy(async () => {
-  const [{ OpenForms: panel }] = await Promise.all([import('../../capabilities/forms/filling/asked.web.tsx'), moreWords('all')]);
+  const [{ OpenForms: panel }] = await Promise.all([import('../../capabilities/forms/filling/asked.web.tsx'), moreWords('filling')]);
   return { default: panel };
 });
 
