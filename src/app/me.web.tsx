@@ -8,7 +8,7 @@ import { startTypeSize } from '../platform/ui/phone/type-size.web.ts';
 import { App } from './me/app.web.tsx';
 import { startLanguage } from './me/language.web.ts';
 import { startScheme } from './me/scheme.web.ts';
-import { makeQueries, startSession } from './me/session.web.ts';
+import { askAhead, makeQueries, startSession } from './me/session.web.ts';
 
 // The page's content policy forbids making code from text, which zod would otherwise try for speed.
 z.config({ jitless: true });
@@ -17,6 +17,7 @@ startScheme();
 
 const queries = makeQueries();
 const root = document.getElementById('root');
+if (window.location.pathname !== '/me/sign-in') askAhead(queries);
 if (root) void Promise.all([startLanguage(), startSession(queries)]).then(() => show(root));
 
 function show(container: HTMLElement): void {

@@ -1,6 +1,8 @@
 import { QueryCache, QueryClient, useQueryClient } from '@tanstack/react-query';
-import { signOut, type Me } from '../../capabilities/access/access.ts';
-import { call, CallProblem } from '../../platform/call.web.ts';
+import { signOut, whoAmI, type Me } from '../../capabilities/access/access.ts';
+import { myPeople } from '../../capabilities/access/residents.ts';
+import { readSelfCare } from '../../capabilities/selfcare/selfcare.ts';
+import { asking, call, CallProblem } from '../../platform/call.web.ts';
 import { dropDrafts } from '../../platform/drafts.web.ts';
 import { outboxOf } from '../../platform/outbox.web.ts';
 
@@ -14,7 +16,8 @@ export function makeQueries(): QueryClient {
   const queries: QueryClient = new QueryClient({
     queryCache: new QueryCache({
       onError: (error) => {
-        if (error instanceof CallProblem && error.type === 'access.notSignedIn') void forget(queries);
+        // Somebody who was here and is no longer signed in; whoever never was is shown the door by the app.
+        if (error instanceof CallProblem && error.type === 'access.notSignedIn' && localStorage.getItem(place) !== null) void forget(queries);
       },
     }),
     defaultOptions: {
@@ -29,6 +32,13 @@ export function makeQueries(): QueryClient {
 export async function startSession(queries: QueryClient): Promise<void> {
   const account = localStorage.getItem(place);
   if (account !== null) await (await kept()).keepAnswers(queries, account);
+}
+
+/** What the first page asks, all at once and while the words are still on their way. */
+export function askAhead(queries: QueryClient): void {
+  void queries.prefetchQuery(asking(whoAmI, {}));
+  void queries.prefetchQuery(asking(myPeople, {}));
+  void queries.prefetchQuery(asking(readSelfCare, {}));
 }
 
 /** The account that signed in: what it left unsent is sent, what it saw is kept. */
