@@ -17,8 +17,13 @@ startScheme();
 
 const queries = makeQueries();
 const root = document.getElementById('root');
-if (window.location.pathname !== '/me/sign-in') askAhead(queries);
-if (root) void Promise.all([startLanguage(), startSession(queries)]).then(() => show(root));
+if (root) void Promise.all([startLanguage(), begin()]).then(() => show(root));
+
+/** What was known is shown first; then everything is asked again. */
+async function begin(): Promise<void> {
+  await startSession(queries);
+  if (window.location.pathname !== '/me/sign-in') askAhead(queries);
+}
 
 function show(container: HTMLElement): void {
   createRoot(container).render(

@@ -4,7 +4,8 @@ const store = 'answers';
 const opened = async () => (await import('idb')).openDB('kangcheng-answers', 1, { upgrade: (database) => void database.createObjectStore(store) });
 /** Older than this, what was known is not shown any more. */
 const days = 7;
-const pause = 1_000;
+/** Answers come in handfuls; a page may be left at any moment. */
+const pause = 150;
 
 /**
  * Keep the answers of the server in the browser, so that a page opens without a network. They belong to one account and go with it.
