@@ -142,7 +142,7 @@ export const endpoints = [
   ...reviewsApi.api,
   ...estimatesApi.api,
   ...tierListApi.api,
-  ...messagingApi.api,
+  ...messagingApi.api({ lines: personLines, staff: (ctx) => cliniciansStore.cliniciansInReach(ctx.db) }),
   ...monitoringApi.api({ lines: personLines, staff: (ctx) => cliniciansStore.cliniciansInReach(ctx.db), mqttPort: brokerPort }),
   ...worklistApi.api({ lines: personLines, colleagues: viewsStore.staffInReach }),
   ...callsApi.api(departing(people)),

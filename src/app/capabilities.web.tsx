@@ -11,6 +11,7 @@ import { reportsOfProgramme, reportsWeb } from '../capabilities/reports/reports.
 import { peopleWeb } from '../capabilities/people/people.web.tsx';
 import { formsWeb } from '../capabilities/forms/forms.web.tsx';
 import { recordsWeb } from '../capabilities/records/records.web.tsx';
+import { messagingWeb } from '../capabilities/messaging/messaging.web.tsx';
 import { monitoringWeb } from '../capabilities/monitoring/monitoring.web.tsx';
 import { personPage } from './person-page.web.ts';
 import type { WebCapability } from '../platform/screens.web.ts';
@@ -19,6 +20,7 @@ import type { WebCapability } from '../platform/screens.web.ts';
 export const webCapabilities: readonly WebCapability[] = [
   worklistWeb({ hrefOf: hrefOfWork }),
   monitoringWeb,
+  messagingWeb,
   programmesWeb({ calendar: async () => (await import('../capabilities/activities/calendar.web.tsx')).CalendarPanel, links: [reportsOfProgramme], panels: [programmeTiersPanel] }),
   peopleWeb(personPage),
   recordsWeb,

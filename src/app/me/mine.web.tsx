@@ -1,4 +1,4 @@
-import { IconClipboardText, IconClock, IconDeviceMobile, IconDownload, IconEye, IconFileCheck, IconLogout, IconTrash } from '@tabler/icons-react';
+import { IconClipboardText, IconClock, IconDeviceMobile, IconDownload, IconEye, IconFileCheck, IconMessages, IconLogout, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { locales, type Locale } from '../../kernel/text.ts';
@@ -30,6 +30,7 @@ export function MinePage(): ReactElement {
       <Looks />
       <Card>
         <Lines>
+          <Line icon={IconMessages} warm title={t('mine.messages')} note={t('mine.why.messages')} to="/me/mine/messages" />
           <Line icon={IconClipboardText} warm title={t('mine.forms')} note={t('mine.formsWhy')} to="/me/forms" />
         </Lines>
       </Card>

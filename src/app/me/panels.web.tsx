@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Redirect, useParams } from 'wouter';
 import { ConsentsPanel, ErasurePanel, ExportPanel, LooksPanel, SessionsPanel } from '../../capabilities/access/mine.web.tsx';
 import { exportOwnBundle, exportOwnRecord } from '../../capabilities/records/exporting.ts';
+import { MyMessagesPanel } from '../../capabilities/messaging/mine.web.tsx';
 import { MyTierPanel } from '../../capabilities/risk/mine.web.tsx';
 import { Card, Screen } from '../../platform/ui/phone/parts.web.tsx';
 import { Island } from './island.web.tsx';
@@ -26,6 +27,7 @@ const panels: Readonly<Record<string, (personId: number) => ReactElement>> = {
   consents: (personId) => <ConsentsPanel personId={personId} />,
   export: (personId) => <ExportPanel personId={personId} exports={{ record: exportOwnRecord, bundle: exportOwnBundle }} />,
   erasure: (personId) => <ErasurePanel personId={personId} />,
+  messages: (personId) => <MyMessagesPanel key={personId} personId={personId} />,
   sessions: () => <SessionsPanel />,
 };
 

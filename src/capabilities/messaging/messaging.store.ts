@@ -1,5 +1,6 @@
+import * as conversations from './conversations.store.ts';
 import * as outbox from './outbox.store.ts';
 
-export const migrations = [...outbox.migrations];
+export const migrations = [...outbox.migrations, ...conversations.migrations];
 
-export const entities = { ...outbox.entities };
+export const entities = { ...outbox.entities, ...conversations.entities };

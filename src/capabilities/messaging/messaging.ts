@@ -128,9 +128,9 @@ export function filled(text: string, params: Readonly<Record<string, string>>): 
 }
 
 const Words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
-/** content/messages.yaml: what is said. `sms` and the services' templates take the text alone. */
-export const Templates = z.record(z.string(), z.strictObject({ title: Words, text: Words }));
-export type Templates = z.output<typeof Templates>;
+const Said = z.strictObject({ title: Words, text: Words });
+/** content/messages.yaml: what the product says by itself, and what staff often write. */
+export const MessageContent = z.strictObject({ templates: z.record(z.string(), Said), quick: z.array(Said) });
 
 // Contracts
 

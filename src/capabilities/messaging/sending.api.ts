@@ -4,10 +4,12 @@ import { readContent } from '../../platform/content.ts';
 import { Instant } from '../../kernel/day.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { sendBy, type Opened } from './channels.gateway.ts';
-import { filled, messageTopic, quietUntil, Templates, waitAfter, type Address, type Channel, type ChannelSetting, type Message, type Outcome } from './messaging.ts';
+import { filled, MessageContent, messageTopic, quietUntil, waitAfter, type Address, type Channel, type ChannelSetting, type Message, type Outcome } from './messaging.ts';
 import { addressesOf, channelSettings, endAddress, noteFate, takeDue, type Fate } from './outbox.store.ts';
 
-export const templates = readContent('messages.yaml', Templates);
+const content = readContent('messages.yaml', MessageContent);
+
+export const { templates, quick } = content;
 
 const together = 20;
 
