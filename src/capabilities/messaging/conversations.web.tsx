@@ -37,7 +37,9 @@ export function ConversationsPage(): ReactElement {
   return (
     <Page>
       <PageHeader title={t('list.title')} note={t('list.note')} />
-      <SegmentedControl aria-label={t('list.title')} value={box} onChange={(value) => setSearch({ box: ConversationBox.parse(value) })} data={ConversationBox.options.map((value) => ({ value, label: t(`box.${value}`) }))} />
+      <div className={css['boxes']}>
+        <SegmentedControl aria-label={t('list.title')} value={box} onChange={(value) => setSearch({ box: ConversationBox.parse(value) })} data={ConversationBox.options.map((value) => ({ value, label: t(`box.${value}`) }))} />
+      </div>
       <div className={css['two']}>
         <Loaded query={query}>
           {({ conversations }) => (conversations.length === 0 ? <EmptyState title={t('list.empty')}>{t('list.emptyWhy')}</EmptyState> : <Lines lines={conversations} open={thread ?? null} onOpen={(line) => setSearch({ person: line.person.personId, thread: line.conversationId })} />)}

@@ -87,13 +87,15 @@ export interface NewMessage extends Pick<Message, 'personId' | 'accountId' | 'ch
   readonly tenantId: number;
 }
 
-/** Put messages into the outbox; one of the same source, channel and recipient that was there before stays as it is. Returns how many are new. */
+/**
+ * Put messages into the outbox. What goes to staff names nobody in full and may be seen by who administers the channels. One of the same source, channel and recipient that was there before stays as it is. Returns how many are new.
+ */
 async function queueMessages(tx: Tx, messages: readonly NewMessage[], at: Instant): Promise<number> {
   if (messages.length === 0) return 0;
   const rows = messages.map(({ tenantId, personId, accountId, organizationPos, ...rest }) => ({ ...rest, tenant_id: tenantId, person_id: personId, account_id: accountId, organization_pos: organizationPos }));
   const { numAffectedRows } = await sql`
     insert into message (tenant_id, person_id, account_id, channel, template, params, urgent, source, state, attempts, next_at, created_at, organization_pos, positions, label)
-    select tenant_id, person_id, account_id, channel, template, params, urgent, source, 'waiting', 0, ${at}::timestamptz, ${at}::timestamptz, organization_pos, positions::int4multirange, 1
+    select tenant_id, person_id, account_id, channel, template, params, urgent, source, 'waiting', 0, ${at}::timestamptz, ${at}::timestamptz, organization_pos, positions::int4multirange, case when account_id is null then 1 else 0 end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (tenant_id int, person_id bigint, account_id uuid, channel text, template text, params jsonb, urgent boolean, source text, organization_pos int, positions text)
     on conflict do nothing`.execute(tx);
   return Number(numAffectedRows ?? 0n);

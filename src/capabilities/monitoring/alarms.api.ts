@@ -15,9 +15,11 @@ export interface Elsewhere {
   readonly lines: (ctx: Ctx, persons: readonly PersonId[]) => Promise<PersonRow[]>;
 }
 
+const inTime = (readings: AlarmLine['readings']) => readings.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+
 function rowOf(alarm: AlarmLine, person: PersonRow) {
   const { alarmId, state, effectiveAt, openedAt, late, readings, dueAt, acknowledgedAt, repeatUntil, responsible, acknowledgedBy } = alarm;
-  return { alarmId, state, effectiveAt, openedAt, late, readings: readings.slice(-12), dueAt, acknowledgedAt, repeatUntil, responsible, acknowledgedBy, person, level: levelNamed(alarm.level), rule: wordsOf(alarm.ruleId) };
+  return { alarmId, state, effectiveAt, openedAt, late, readings: inTime(readings).slice(-12), dueAt, acknowledgedAt, repeatUntil, responsible, acknowledgedBy, person, level: levelNamed(alarm.level), rule: wordsOf(alarm.ruleId) };
 }
 
 const historyDays = 30;
@@ -75,7 +77,7 @@ export const api = ({ lines }: Elsewhere) => [
     if (!person) throw refuse.unknownAlarm();
     const rule = knownRules.get(alarm.ruleId)?.rule;
     return {
-      ...rowOf(alarm, person), ...(await besides(ctx, alarm)), readings: alarm.readings, symptoms: alarm.symptoms.flatMap((symptom) => rules.symptoms[symptom] ?? []),
+      ...rowOf(alarm, person), ...(await besides(ctx, alarm)), readings: inTime(alarm.readings), symptoms: alarm.symptoms.flatMap((symptom) => rules.symptoms[symptom] ?? []),
       ruleVersion: alarm.ruleVersion, clauses: rule ? clausesOf(rule) : [], note: alarm.note, action: alarm.action, closedAt: alarm.closedAt, closedBy: alarm.closedBy, told: [],
     };
   }),
