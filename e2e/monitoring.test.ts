@@ -14,7 +14,7 @@ async function ask(cookie: string, method: string, path: string, body?: object):
 async function meter(): Promise<{ key: string; name: string }> {
   const signedIn = await fetch(`${inject('address')}/api/access/sign-in`, { method: 'POST', headers, body: JSON.stringify({ login: 'nurse', password: 'kangcheng-demo' }) });
   const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  const { people } = (await ask(cookie, 'GET', '/api/people?q=&limit=40')) as { people: { personId: number; name: string; left: string | null }[] };
+  const { people } = (await ask(cookie, 'GET', `/api/people?q=${encodeURIComponent('王')}&limit=40`)) as { people: { personId: number; name: string; left: string | null }[] };
   const person = people.findLast(({ left }) => left === null);
   const { deviceId } = (await ask(cookie, 'POST', '/api/monitoring/devices', { kind: 'glucose-meter', serial: 'E2E-1', model: 'GM' })) as { deviceId: string };
   await ask(cookie, 'POST', `/api/monitoring/devices/${deviceId}/bind`, { deviceId, personId: person?.personId });
@@ -60,7 +60,7 @@ test.each([['zh-CN', desktop], ['en', phone]] as const)('every page of monitorin
   for (const path of ['/alarms', '/alarms?list=awaiting', '/alarm-rules', '/duty', '/devices']) {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByRole('status').waitFor({ state: 'detached' });
+    await page.getByRole('status', { name: /正在加载|Loading/ }).first().waitFor({ state: 'detached' });
     await expectNoOverflow(page);
     await expectAccessible(page);
   }
