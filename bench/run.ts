@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { benchAnswers } from './answers.ts';
 import { benchIndicators } from './indicators.ts';
 import { benchIngest } from './ingest.ts';
 import { benchPeople } from './people.ts';
@@ -20,13 +21,18 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<object
   indicators: benchIndicators,
   worklist: benchWorklist,
   ingest: benchIngest,
+  answers: benchAnswers,
 };
+
+/** How many people where that is not said. */
+const usual = 100_000;
+const usualFor: Readonly<Record<string, number>> = { answers: 5_000 };
 
 const program = new Command('bench');
 for (const [name, run] of Object.entries(benches)) {
   program
     .command(name)
-    .option('--persons <n>', 'how many people', '100000')
+    .option('--persons <n>', 'how many people', String(usualFor[name] ?? usual))
     .option('--json', 'print only the figures')
     .option('--data <folder>', 'keep the loaded people here, and use them again')
     .action(async ({ persons, json, data }: { persons: string; json?: boolean; data?: string }) => {

@@ -15,7 +15,7 @@ export interface Contract<I extends z.ZodType = z.ZodType, O extends z.ZodType =
   readonly output: O;
   readonly upload?: boolean;
   readonly subject?: string;
-  /** How often one address may call it in a minute, where that is less than elsewhere. */
+  /** How often one address may call it in a minute, where that differs from elsewhere. */
   readonly perMinute?: number;
 }
 

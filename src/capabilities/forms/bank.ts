@@ -73,6 +73,9 @@ export const refuse = problems('forms', {
   unknownResult: 422,
   unknownCrisis: 404,
   alreadyHandled: 409,
+  tooFewQuestions: 422,
+  stillOpen: 409,
+  nobodyToDraw: 422,
 });
 
 // Contracts

@@ -15,6 +15,7 @@ import { toastDone, toastFailed } from '../../platform/ui/toast.web.tsx';
 import { FormsSearch } from './addresses.ts';
 import { createForm, importForm, listForms, type BankEntry } from './bank.ts';
 import { freshForm, withKey } from './building.ts';
+import { ContestsTab } from './contests.web.tsx';
 import { CrisesTab } from './crises.web.tsx';
 import { Form } from './form.ts';
 import css from './forms.module.css';
@@ -33,10 +34,12 @@ export function FormsPage(): ReactElement {
         <Tabs.List mb="md">
           <Tabs.Tab value="bank">{t('tabs.bank')}</Tabs.Tab>
           <Tabs.Tab value="given">{t('tabs.given')}</Tabs.Tab>
+          <Tabs.Tab value="contests">{t('tabs.contests')}</Tabs.Tab>
           {maySeeCrises ? <Tabs.Tab value="crises">{t('tabs.crises')}</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="bank"><Bank /></Tabs.Panel>
         <Tabs.Panel value="given"><GivenList /></Tabs.Panel>
+        <Tabs.Panel value="contests"><ContestsTab /></Tabs.Panel>
         {maySeeCrises ? <Tabs.Panel value="crises"><CrisesTab /></Tabs.Panel> : null}
       </Tabs>
     </Page>

@@ -1,5 +1,6 @@
 import * as answers from './answers.api.ts';
 import * as bank from './bank.api.ts';
+import * as contest from './contest.api.ts';
 import * as crisis from './crisis.api.ts';
 import * as distribution from './distribution.api.ts';
 import * as outcome from './outcome.api.ts';
@@ -15,5 +16,6 @@ export const api = (hooks: FormHooks) => [
   ...responding.api(hooks),
   ...answers.api(hooks),
   ...outcome.api,
+  ...contest.api,
   ...crisis.api(hooks.onHandled),
 ];

@@ -13,6 +13,8 @@ export const formsWeb: WebCapability = {
     { path: '/forms/given/$distributionId', search: GivenSearch, load: async () => (await import('./given.web.tsx')).GivenPage },
     { path: '/forms/given/$distributionId/poster', search: noSearch, load: async () => (await import('./poster.web.tsx')).PosterPage },
     { path: '/f/$token', search: AnswerSearch, load: async () => (await import('./answering.web.tsx')).AnsweringPage, public: true },
+    { path: '/q/$token', search: noSearch, load: async () => (await import('./play.web.tsx')).PlayPage, public: true },
+    { path: '/q/$token/board', search: noSearch, load: async () => (await import('./board.web.tsx')).BoardPage, public: true },
   ],
   navigation: [{ to: '/forms', label: 'forms:navigation', icon: IconClipboardList, permission: 'forms.read' }],
 };

@@ -19,7 +19,7 @@ import { contextOf, submitAnswer, type Hooks } from './submitting.api.ts';
 import { preparedVersion } from './versions.gateway.ts';
 
 /** An unsigned visitor's work: the whole tenant, as nobody in particular. */
-function visiting(tenant: number): Scope {
+export function visiting(tenant: number): Scope {
   return { tenant, from: 0, to: 2_147_483_646, label: labels.sealed, account: '00000000-0000-0000-0000-000000000000', purpose: 'system' };
 }
 
