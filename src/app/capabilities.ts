@@ -80,6 +80,8 @@ import * as indicatorValuesStore from '../capabilities/indicators/values.store.t
 import * as plansApi from '../capabilities/plans/plans.api.ts';
 import * as plansStore from '../capabilities/plans/plans.store.ts';
 import * as programmesApi from '../capabilities/programmes/programmes.api.ts';
+import * as spendingApi from '../capabilities/programmes/spending.api.ts';
+import * as spendingStore from '../capabilities/programmes/spending.store.ts';
 import * as programmesStore from '../capabilities/programmes/programmes.store.ts';
 import * as reportsApi from '../capabilities/reports/reports.api.ts';
 import * as reportsStore from '../capabilities/reports/reports.store.ts';
@@ -157,6 +159,7 @@ export const endpoints = [
   ...indicatorValuesApi.api,
   ...plansApi.api,
   ...programmesApi.api,
+  ...spendingApi.api,
   ...reportsApi.api(programmesApi.programmeView),
 ];
 
@@ -218,6 +221,7 @@ const stores = [
   indicatorValuesStore,
   plansStore,
   programmesStore,
+  spendingStore,
   reportsStore,
 ];
 

@@ -11,6 +11,7 @@ import { EmptyState } from '../../platform/ui/states.web.tsx';
 import { useMay } from '../../platform/permission.web.ts';
 import { budgetSum, type BudgetSum } from './budget-sum.ts';
 import css from './programme.module.css';
+import { SpendingSections } from './spending.web.tsx';
 import { openProgramme, updateBudgetLine, type ProgrammeView } from './programmes.ts';
 
 type Line = ProgrammeView['budget'][number];
@@ -28,6 +29,7 @@ export function BudgetTab({ programme }: { programme: ProgrammeView }): ReactEle
       </Card>
     );
   return (
+    <>
     <Card>
       <div className={css['scroll']} role="region" aria-label={t('tabs.budget')} tabIndex={0}>
         <Table verticalSpacing="sm" miw="34rem" maw="60rem">
@@ -70,6 +72,8 @@ export function BudgetTab({ programme }: { programme: ProgrammeView }): ReactEle
       </div>
       <SumCheck sum={sum} />
     </Card>
+      <SpendingSections programme={programme} />
+    </>
   );
 }
 
