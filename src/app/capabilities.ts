@@ -80,6 +80,7 @@ import * as indicatorValuesStore from '../capabilities/indicators/values.store.t
 import * as plansApi from '../capabilities/plans/plans.api.ts';
 import * as plansStore from '../capabilities/plans/plans.store.ts';
 import * as programmesApi from '../capabilities/programmes/programmes.api.ts';
+import * as riskRegisterApi from '../capabilities/programmes/risk-register.api.ts';
 import * as spendingApi from '../capabilities/programmes/spending.api.ts';
 import * as spendingStore from '../capabilities/programmes/spending.store.ts';
 import * as programmesStore from '../capabilities/programmes/programmes.store.ts';
@@ -160,6 +161,7 @@ export const endpoints = [
   ...plansApi.api,
   ...programmesApi.api,
   ...spendingApi.api,
+  ...riskRegisterApi.api,
   ...reportsApi.api(programmesApi.programmeView),
 ];
 

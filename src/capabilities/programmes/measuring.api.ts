@@ -1,7 +1,7 @@
 import { addDays, addMonths, makeDay, partsOf, type Day, type Instant } from '../../kernel/day.ts';
 import { readContent } from '../../platform/content.ts';
 import type { Tx } from '../../platform/database.ts';
-import { IndicatorDefinitions, type IndicatorDefinition } from '../indicators/indicators.ts';
+import { IndicatorDefinitions, type IndicatorDefinition, type Measured } from '../indicators/indicators.ts';
 import { Month } from '../care/reference-month.ts';
 import { countingSql, measuredOf, prepareDefinitions, type Sums } from '../indicators/counting.ts';
 import { measureMembers, measureSessions } from '../indicators/indicators.store.ts';
@@ -57,12 +57,29 @@ export async function measureGoals(tx: Tx, programme: Programme, { days, known, 
   for (const day of days) {
     const sums = await sumsOn(tx, programme, { definitions: goals.map(({ definition }) => definition), day, known });
     for (const { goal, definition } of goals) {
-      const sum = sums.get(definition.id) ?? (await measureSessions(tx, definition.measure, { programmeId: programme.programmeId, seriesId: goal.seriesId, from: programme.startsOn, to: day }));
       const { tenantId, programmeId, organizationPos } = programme;
-      values.push({ tenantId, programmeId, organizationPos, goalId: goal.goalId, measuredOn: day, ...measuredOf(definition, sum ?? nobody) });
+      values.push({ tenantId, programmeId, organizationPos, goalId: goal.goalId, measuredOn: day, ...(await oneOf(tx, programme, { sums, definition, day, seriesId: goal.seriesId })) });
     }
   }
   await upsertValues(tx, values);
+}
+
+/** One indicator over a programme's people and work, as it is known of a day. */
+export async function measureIndicator(tx: Tx, programme: Programme, { definition, day, known }: { definition: IndicatorDefinition; day: Day; known: Instant }): Promise<Measured> {
+  return oneOf(tx, programme, { sums: await sumsOn(tx, programme, { definitions: [definition], day, known }), definition, day, seriesId: null });
+}
+
+interface One {
+  readonly sums: ReadonlyMap<string, Sums>;
+  readonly definition: IndicatorDefinition;
+  readonly day: Day;
+  readonly seriesId: ProgrammeGoal['seriesId'];
+}
+
+/** What was summed over persons, else what the sessions give. */
+async function oneOf(tx: Tx, { programmeId, startsOn }: Programme, { sums, definition, day, seriesId }: One): Promise<Measured> {
+  const sum = sums.get(definition.id) ?? (await measureSessions(tx, definition.measure, { programmeId, seriesId, from: startsOn, to: day }));
+  return measuredOf(definition, sum ?? nobody);
 }
 
 const nobody = { upper: 0, lower: 0, persons: 0 };

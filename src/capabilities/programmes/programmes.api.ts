@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Day } from '../../kernel/day.ts';
 import { addMonths } from '../../kernel/day.ts';
 import { Holidays, unannouncedYears, workingCalendar } from '../../kernel/working-days.ts';
@@ -18,13 +19,16 @@ import { draftById, markLaunched } from '../plans/plans.store.ts';
 import { proposedPeriod, scheduleOf, seriesMeant, type Schedule } from './launch.ts';
 import { baselineDay, definitionOf, measureGoals, measuringDays } from './measuring.api.ts';
 import {
-  bindGoal, launchProgramme, listProgrammes, openProgramme, previewLaunch, ProgrammeId, proposeLaunch, refuse, updateBudgetLine, updateTask,
+  addTask, bindGoal, deleteTask, launchProgramme, listProgrammes, openProgramme, previewLaunch, ProgrammeId, proposeLaunch, refuse, updateBudgetLine, updateTask,
   type GoalProgress, type GoalValue, type Programme, type ProgrammeSummary, type ProgrammeView,
 } from './programmes.ts';
 import { elapsedShare, progressOf } from './progress.ts';
+import { watchRisks } from './risk-register.api.ts';
+import { unjudged } from './risk-register.ts';
+import { dependencyFault } from './task-order.ts';
 import {
-  budgetOf, goalById, goalsOf, insertProgramme, membersOn, phasesOf, programmeById, programmesInReach, risksOf, saveAmount, saveTask, setIndicator,
-  talliesInReach, tasksOf, valuesOf,
+  budgetOf, goalById, goalsOf, insertProgramme, insertTasks, membersOn, phasesOf, programmeById, programmesInReach, removeTask, risksOf, saveAmount, saveTask, setIndicator,
+  talliesInReach, taskById, tasksOf, valuesOf,
 } from './programmes.store.ts';
 
 const calendar = workingCalendar(readContent('holidays.yaml', Holidays));
@@ -62,11 +66,32 @@ export const api = [
   }),
 
   handle(updateTask, async ({ taskId, ...change }, { db, today }) => {
+    const task = await taskById(db, taskId);
+    if (!task) throw refuse.unknownTask();
+    const fault = change.after ? dependencyFault(await tasksOf(db, task.programmeId), { taskId, after: change.after }) : null;
+    if (fault) throw refuse[fault]();
     // Only what was asked for is written: two people may change different fields of one task at once.
     const doneOn = change.state === undefined ? {} : { doneOn: change.state === 'done' ? today : null };
     const changed = await saveTask(db, taskId, { ...change, ...doneOn });
     if (!changed) throw refuse.unknownTask();
     return changed;
+  }),
+
+  handle(addTask, async ({ programmeId, ...wanted }, { db, newId }) => {
+    const programme = await programmeById(db, programmeId);
+    if (!programme) throw refuse.unknownProgramme();
+    const tasks = await tasksOf(db, programmeId);
+    const taskId = newId();
+    const position = Math.max(0, ...tasks.map((task) => task.position)) + 1;
+    await insertTasks(db, [{ ...partOf(programme), position, taskId, ...wanted, state: 'todo', doneOn: null, after: [], origin: { of: 'hand', id: null } }]);
+    return { taskId };
+  }),
+
+  handle(deleteTask, async ({ taskId }, { db }) => {
+    const task = await taskById(db, taskId);
+    if (!task) throw refuse.unknownTask();
+    await removeTask(db, task);
+    return { deleted: true as const };
   }),
 
   handle(updateBudgetLine, async ({ budgetLineId, amount }, { db }) => {
@@ -105,14 +130,18 @@ export async function programmeView(ctx: Ctx, programmeId: ProgrammeId): Promise
   };
 }
 
-/** Every programme's goals are measured once a night (02:10 in China), so that trends have a point a day. */
+/** Every programme's goals are measured once a night (02:10 in China), so that trends have a point a day; risks whose trigger fires open. */
 export const jobs: readonly Job<{ everyTenant(work: (ctx: Pick<Ctx, 'db' | 'today' | 'now'>) => Promise<void>): Promise<void> }>[] = [
   {
     name: 'measureProgrammes',
     schedule: '10 18 * * *',
     run: (_payload, { everyTenant }) =>
       everyTenant(async ({ db, today, now }) => {
-        for (const programme of await programmesInReach(db)) if (today >= programme.startsOn && today <= programme.endsOn) await measureGoals(db, programme, { days: [today], known: now });
+        for (const programme of await programmesInReach(db)) {
+          if (today < programme.startsOn || today > programme.endsOn) continue;
+          await measureGoals(db, programme, { days: [today], known: now });
+          await watchRisks(db, programme, { today, now, newId: randomUUID });
+        }
       }),
   },
 ];
@@ -172,8 +201,7 @@ interface Material {
 }
 
 function partsOfProgramme(programme: Programme, { draft, schedule, series, newId, owner }: Material) {
-  const { tenantId, programmeId, organizationPos } = programme;
-  const own = (position: number) => ({ tenantId, programmeId, organizationPos, position });
+  const own = (position: number) => ({ ...partOf(programme), position });
   const phaseIds = new Map(schedule.phases.map((phase) => [phase.key, newId()]));
   return {
     programme,
@@ -204,10 +232,17 @@ function partsOfProgramme(programme: Programme, { draft, schedule, series, newId
       dueOn: task.dueOn,
       state: 'todo' as const,
       doneOn: null,
+      after: [],
+      origin: null,
     })),
     budget: draft.budget.map((line, i) => ({ ...own(i), budgetLineId: newId(), item: wordsOf(line.item, 300), amount: line.amount !== null && line.amount >= 0 ? line.amount : null, per: line.per ?? null, note: line.note ?? null, isTotal: line.total === true || line.subtotal === true || /^(总计|合计|共计)$/.test(line.item) })),
-    risks: draft.risks.map((risk, i) => ({ ...own(i), riskId: newId(), risk: risk.risk, mitigations: risk.mitigations })),
+    risks: draft.risks.map((risk, i) => ({ ...own(i), ...unjudged, riskId: newId(), risk: wordsOf(risk.risk, 500), mitigations: risk.mitigations.map((mitigation) => wordsOf(mitigation, 500)).slice(0, 20) })),
   };
+}
+
+/** What every part of a programme carries. */
+function partOf({ tenantId, programmeId, organizationPos }: Programme) {
+  return { tenantId, programmeId, organizationPos };
 }
 
 /** Words that a row can hold: trimmed, cut, never blank. */

@@ -110,6 +110,13 @@ export const migrations = [
     ${['goal', 'phase', 'task', 'budget_line', 'risk'].map((part) => `create index programme_${part}_programme on programme_${part} (programme_id, position);`).join('\n')}
     ${['programme', 'programme_goal', 'programme_phase', 'programme_task', 'programme_budget_line', 'programme_risk', 'goal_value'].map((table) => guarded(table)).join('\n')}`,
   },
+  {
+    id: '2026-11-23 72 risks and tasks that live',
+    sql: `
+    alter table programme_task add column after uuid[] not null default '{}', add column origin jsonb;
+    alter table programme_risk add column likelihood smallint check (likelihood between 1 and 5), add column impact smallint check (impact between 1 and 5), add column owner text,
+      add column state text not null default 'watched' check (state in ('watched', 'open', 'closed')), add column trigger jsonb, add column opened_on date, add column opened_at double precision;`,
+  },
 ];
 
 export interface ProgrammeParts {
@@ -122,12 +129,13 @@ export interface ProgrammeParts {
 }
 
 const jsonList = (texts: readonly string[]) => sql<string[]>`${JSON.stringify(texts)}::jsonb`;
+const jsonOf = <T>(value: T) => (value === null ? null : sql<NonNullable<T>>`${JSON.stringify(value)}::jsonb`);
 
 export async function insertProgramme(tx: Tx, { programme, goals, phases, tasks, budget, risks }: ProgrammeParts): Promise<void> {
   await tx.insertInto('programme').values({ ...programme, qualitativeGoals: jsonList(programme.qualitativeGoals), consistencyNotes: jsonList(programme.consistencyNotes) }).execute();
   if (goals.length) await tx.insertInto('programmeGoal').values([...goals]).execute();
   if (phases.length) await tx.insertInto('programmePhase').values([...phases]).execute();
-  if (tasks.length) await tx.insertInto('programmeTask').values([...tasks]).execute();
+  await insertTasks(tx, tasks);
   if (budget.length) await tx.insertInto('programmeBudgetLine').values([...budget]).execute();
   if (risks.length) {
     await tx.insertInto('programmeRisk').values(risks.map((risk) => ({ ...risk, mitigations: jsonList(risk.mitigations) }))).execute();
@@ -183,8 +191,22 @@ export async function tasksOf(tx: Tx, programmeId: ProgrammeId): Promise<Program
   return tx.selectFrom('programmeTask').selectAll().where('programmeId', '=', programmeId).orderBy('position').execute();
 }
 
+export async function insertTasks(tx: Tx, tasks: readonly ProgrammeTask[]): Promise<void> {
+  if (tasks.length) await tx.insertInto('programmeTask').values(tasks.map((task) => ({ ...task, origin: jsonOf(task.origin) }))).execute();
+}
+
+/** Take a task away, and out of what others wait for. */
+export async function removeTask(tx: Tx, { programmeId, taskId }: Pick<ProgrammeTask, 'programmeId' | 'taskId'>): Promise<void> {
+  await tx.deleteFrom('programmeTask').where('taskId', '=', taskId).execute();
+  await sql`update programme_task set after = array_remove(after, ${taskId}::uuid) where programme_id = ${programmeId}::uuid and after @> array[${taskId}::uuid]`.execute(tx);
+}
+
+export async function taskById(tx: Tx, taskId: string): Promise<ProgrammeTask | undefined> {
+  return tx.selectFrom('programmeTask').selectAll().where('taskId', '=', taskId).executeTakeFirst();
+}
+
 /** Change some fields of a task; undefined when there is no such task in reach. */
-export async function saveTask(tx: Tx, taskId: string, patch: Patch<Pick<ProgrammeTask, 'title' | 'owner' | 'dueOn' | 'state' | 'doneOn'>>): Promise<ProgrammeTask | undefined> {
+export async function saveTask(tx: Tx, taskId: string, patch: Patch<Pick<ProgrammeTask, 'title' | 'owner' | 'dueOn' | 'state' | 'doneOn' | 'after'>>): Promise<ProgrammeTask | undefined> {
   const changes = changesOf(patch);
   if (!changes) return tx.selectFrom('programmeTask').selectAll().where('taskId', '=', taskId).executeTakeFirst();
   return tx.updateTable('programmeTask').set(changes).where('taskId', '=', taskId).returningAll().executeTakeFirst();

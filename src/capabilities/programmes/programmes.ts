@@ -63,6 +63,9 @@ export type ProgrammePhase = z.infer<typeof ProgrammePhase>;
 export const TaskState = z.enum(['todo', 'doing', 'done']);
 export type TaskState = z.infer<typeof TaskState>;
 
+export const TaskOrigin = z.object({ of: z.enum(['risk', 'meeting', 'hand']), id: z.uuid().nullable() });
+export type TaskOrigin = z.infer<typeof TaskOrigin>;
+
 /** Something owed by a date. `owner` is as the plan names it; every task has one: the launching account's organisation where the plan is silent. */
 export const ProgrammeTask = z.object({
   ...ofProgramme,
@@ -73,6 +76,10 @@ export const ProgrammeTask = z.object({
   dueOn: Day,
   state: TaskState,
   doneOn: Day.nullable(),
+  /** Tasks that have to be done before this one. */
+  after: z.array(z.uuid()),
+  /** Where it came from, when not from the plan: a risk that opened, a meeting's decision, somebody's hand. */
+  origin: TaskOrigin.nullable(),
 });
 export type ProgrammeTask = z.infer<typeof ProgrammeTask>;
 
@@ -88,7 +95,30 @@ export const ProgrammeBudgetLine = z.object({
 });
 export type ProgrammeBudgetLine = z.infer<typeof ProgrammeBudgetLine>;
 
-export const ProgrammeRisk = z.object({ ...ofProgramme, riskId: z.uuid(), risk: z.string(), mitigations: z.array(z.string()) });
+/** Watched until it happens; open while it is dealt with; closed when it is over. */
+export const RiskState = z.enum(['watched', 'open', 'closed']);
+export type RiskState = z.infer<typeof RiskState>;
+
+/** Opens the risk by itself once the indicator, counted over the programme, is below or above a level. */
+export const RiskTrigger = z.object({ indicator: z.string(), when: z.enum(['below', 'above']), level: z.number() });
+export type RiskTrigger = z.infer<typeof RiskTrigger>;
+
+const Score = z.int().min(1).max(5);
+
+/** `likelihood` and `impact` from 1 (least) to 5; null until somebody has judged. `openedAt`: the indicator's value when its trigger fired. */
+export const ProgrammeRisk = z.object({
+  ...ofProgramme,
+  riskId: z.uuid(),
+  risk: z.string().trim().min(1).max(500),
+  mitigations: z.array(z.string().trim().min(1).max(500)).max(20),
+  likelihood: Score.nullable(),
+  impact: Score.nullable(),
+  owner: z.string().trim().max(200).nullable(),
+  state: RiskState,
+  trigger: RiskTrigger.nullable(),
+  openedOn: Day.nullable(),
+  openedAt: z.number().nullable(),
+});
 export type ProgrammeRisk = z.infer<typeof ProgrammeRisk>;
 
 /** What a goal's indicator was on a day; one row a goal and day, so that there is a trend. */
@@ -106,7 +136,7 @@ export type GoalValue = z.infer<typeof GoalValue>;
 
 // Contract
 
-export const refuse = problems('programmes', { unknownProgramme: 404, unknownTask: 404, unknownBudgetLine: 404, unknownOrganization: 422, unknownIndicator: 422, endsBeforeStart: 422, alreadyLaunched: 409, changedMeanwhile: 409 });
+export const refuse = problems('programmes', { unknownProgramme: 404, unknownTask: 404, unknownBudgetLine: 404, unknownOrganization: 422, unknownIndicator: 422, endsBeforeStart: 422, alreadyLaunched: 409, changedMeanwhile: 409, taskCircle: 422, taskElsewhere: 422 });
 
 /** Launch a draft: phases get dates, recurring activities sessions, tasks owners and due dates. */
 export const launchProgramme = contract({
@@ -210,9 +240,20 @@ export const updateTask = contract({
   method: 'PATCH',
   path: '/api/programmes/tasks/:taskId',
   permission: 'programmes.updateTask',
-  input: z.object({ taskId: z.uuid(), state: TaskState.optional(), owner: z.string().min(1).max(200).optional(), dueOn: Day.optional(), title: z.string().min(1).max(500).optional() }),
+  input: z.object({ taskId: z.uuid(), state: TaskState.optional(), owner: z.string().min(1).max(200).optional(), dueOn: Day.optional(), title: z.string().min(1).max(500).optional(), after: z.array(z.uuid()).max(20).optional() }),
   output: ProgrammeTask.omit(view),
 });
+
+/** A task that the plan does not have. */
+export const addTask = contract({
+  method: 'POST',
+  path: '/api/programmes/:programmeId/tasks',
+  permission: 'programmes.addTask',
+  input: z.object({ programmeId: ProgrammeId, title: z.string().trim().min(1).max(500), owner: z.string().trim().min(1).max(200), dueOn: Day, phaseId: z.uuid().nullable() }),
+  output: z.object({ taskId: z.uuid() }),
+});
+
+export const deleteTask = contract({ method: 'DELETE', path: '/api/programmes/tasks/:taskId', permission: 'programmes.addTask', input: z.object({ taskId: z.uuid() }), output: z.object({ deleted: z.literal(true) }) });
 
 /** Fill in an amount that the plan left blank, or correct one. */
 export const updateBudgetLine = contract({
