@@ -9,7 +9,10 @@ import { DraftId } from '../../capabilities/plans/plans.ts';
 import { uploadPlan } from '../../capabilities/plans/plans.ts';
 import { measureGoals, measuringDays } from '../../capabilities/programmes/measuring.api.ts';
 import { launchProgramme, type Programme } from '../../capabilities/programmes/programmes.ts';
-import { programmesInReach, saveTask, tasksOf } from '../../capabilities/programmes/programmes.store.ts';
+import { budgetOf, programmesInReach, risksOf, saveTask, tasksOf } from '../../capabilities/programmes/programmes.store.ts';
+import { saveRisk } from '../../capabilities/programmes/risk-register.store.ts';
+import { ceilingOf } from '../../capabilities/programmes/spending.ts';
+import { insertSpending } from '../../capabilities/programmes/spending.store.ts';
 import type { Day} from '../../kernel/day.ts';
 import { addDays, addMonths, Instant, makeDay, partsOf } from '../../kernel/day.ts';
 import { within, type Tx } from '../../platform/database.ts';
@@ -51,7 +54,7 @@ export async function loadProgrammes(store: Store, { until, organizations }: Dem
         await run(launchProgramme.path, { input: { draftId: DraftId.parse(draft.draftId), version: 1, ...period, organizationId: organization.organizationId }, ctx, file: null });
       }
       const launched = (await programmesInReach(db)).filter((programme) => drafts.some((draft) => draft.draftId === programme.draftId));
-      for (const programme of launched) await live(db, programme, { until, audience, organization });
+      for (const programme of launched) await live(db, programme, { until, audience, organization, newId: ctx.newId });
     });
     progress(done + 1);
   }
@@ -95,6 +98,7 @@ interface Life {
   readonly until: Day;
   readonly audience: Setting;
   readonly organization: PlacedOrganization;
+  readonly newId: () => string;
 }
 
 /** Sessions of the past were held (one in twenty was cancelled), people came, most tasks that are due are done; then the goals are measured. */
@@ -107,7 +111,29 @@ async function live(db: Tx, programme: Programme, life: Life): Promise<void> {
     if (task.dueOn < life.until && !late) await saveTask(db, task.taskId, { state: 'done', doneOn: task.dueOn });
     else if (task.dueOn < addMonths(life.until, 2)) await saveTask(db, task.taskId, { state: 'doing' });
   }
+  await judgeRisks(db, programme, random);
+  await spend(db, programme, { ...life, random });
   await measureGoals(db, programme, { days: measuringDays(programme, life.until), known: endOf(life.until) });
+}
+
+async function judgeRisks(db: Tx, { programmeId }: Programme, random: Random): Promise<void> {
+  for (const risk of await risksOf(db, programmeId)) await saveRisk(db, { ...risk, likelihood: 1 + Math.floor(random.unit() * 4), impact: 2 + Math.floor(random.unit() * 4) });
+}
+
+/** Of each line that has an amount, about what the year has used up: a commitment, part of it paid. */
+async function spend(db: Tx, { tenantId, programmeId, organizationPos }: Programme, { until, newId, random }: Life & { random: Random }): Promise<void> {
+  const requestedAt = Instant.parse(`${addDays(until, -40)}T02:00:00.000Z`);
+  const decidedAt = Instant.parse(`${addDays(until, -38)}T06:00:00.000Z`);
+  const by = { requestedBy: systemScope(demoTenant).account, requestedName: '项目管理员', requestedAt, decidedName: '领导', decidedAt, reason: null, state: 'approved' as const };
+  for (const [i, line] of (await budgetOf(db, programmeId)).entries()) {
+    const ceiling = line.isTotal ? null : ceilingOf(line);
+    if (ceiling === null || ceiling < 100) continue;
+    const committed = Math.round(ceiling * (0.5 + 0.4 * random.unit()));
+    const own = { tenantId, programmeId, organizationPos, budgetLineId: line.budgetLineId, purpose: null, payee: `合作机构${i + 1}`, spentOn: addDays(until, -40) };
+    const commitmentId = newId();
+    await insertSpending(db, { ...by, ...own, spendingId: commitmentId, kind: 'commitment', commitmentId: null, amount: committed, voucher: null });
+    await insertSpending(db, { ...by, ...own, spendingId: newId(), kind: 'payment', commitmentId, amount: Math.round(committed * 0.7), voucher: `发票 2026-${String(i + 1).padStart(3, '0')}` });
+  }
 }
 
 /** Kinds of activity that people come to; pushes, boards and platforms have no attendance. */

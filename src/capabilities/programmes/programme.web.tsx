@@ -172,6 +172,6 @@ function TabContent({ tab, programme, Calendar }: Omit<ProgrammeProps, 'links' |
     case 'budget':
       return <BudgetTab programme={programme} />;
     case 'risks':
-      return <RisksTab risks={programme.risks} />;
+      return <RisksTab programme={programme} />;
   }
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Autocomplete, Button, Group, Menu, Stack, Textarea } from '@mantine/core';
+import { ActionIcon, Autocomplete, Button, Group, Menu, MultiSelect, Stack, Textarea } from '@mantine/core';
 import { IconAlertTriangle, IconCalendarDue, IconCheck, IconDots, IconPencil, IconUser } from '@tabler/icons-react';
 import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,10 +8,11 @@ import { DayField } from '../../platform/ui/day-field.web.tsx';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { TaskState, type ProgrammeTask, type ProgrammeView } from './programmes.ts';
 import { columnBeside, daysLate, ownersOf } from './task-board.ts';
+import { dependencyFault, waitsFor } from './task-order.ts';
 import css from './tasks.module.css';
 
 type Task = ProgrammeView['taskList'][number];
-type Change = Partial<Pick<ProgrammeTask, 'state' | 'owner' | 'dueOn' | 'title'>>;
+type Change = Partial<Pick<ProgrammeTask, 'state' | 'owner' | 'dueOn' | 'title' | 'after'>>;
 
 interface TaskCardProps {
   readonly task: Task;
@@ -40,7 +41,7 @@ export function TaskCard({ task, programme, change, onDrag }: TaskCardProps): Re
   if (editing && change)
     return (
       <li className={css['card']}>
-        <TaskForm task={task} owners={ownersOf(programme.taskList).map(({ owner }) => owner)} onClose={close} onSave={(changed) => change(task, changed)} />
+        <TaskForm task={task} tasks={programme.taskList} owners={ownersOf(programme.taskList).map(({ owner }) => owner)} onClose={close} onSave={(changed) => change(task, changed)} />
       </li>
     );
   return (
@@ -70,6 +71,7 @@ export function TaskCard({ task, programme, change, onDrag }: TaskCardProps): Re
       </div>
       {phase ? <p className={css['phase']}>{phase.name}</p> : null}
       <TaskFacts task={task} today={programme.today} />
+      <Waiting task={task} tasks={programme.taskList} />
     </li>
   );
 }
@@ -97,19 +99,28 @@ function TaskFacts({ task, today }: { task: Task; today: Day }): ReactElement {
   );
 }
 
+function Waiting({ task, tasks }: { task: Task; tasks: readonly Task[] }): ReactElement | null {
+  const { t } = useTranslation('programmes');
+  const waits = task.state === 'done' ? [] : waitsFor(task, tasks);
+  if (waits.length === 0) return null;
+  return <p className={css['phase']}>{t('tasks.waitsFor', { titles: waits.map(({ title }) => title).join(t('tasks.and')) })}</p>;
+}
+
 interface TaskFormProps {
   readonly task: Task;
+  readonly tasks: readonly Task[];
   readonly owners: readonly string[];
   readonly onSave: (change: Change) => void;
   readonly onClose: () => void;
 }
 
 /** Enter saves, Escape leaves everything as it was. */
-function TaskForm({ task, owners, onSave, onClose }: TaskFormProps): ReactElement {
+function TaskForm({ task, tasks, owners, onSave, onClose }: TaskFormProps): ReactElement {
   const { t } = useTranslation('programmes');
   const [title, setTitle] = useState(task.title);
   const [owner, setOwner] = useState(task.owner);
   const [dueOn, setDueOn] = useState<Day | null>(task.dueOn);
+  const [after, setAfter] = useState<string[]>(task.after);
   const complete = title.trim() !== '' && owner.trim() !== '' && dueOn !== null;
   const save = () => {
     if (!complete) return;
@@ -117,6 +128,7 @@ function TaskForm({ task, owners, onSave, onClose }: TaskFormProps): ReactElemen
       ...(title.trim() === task.title ? {} : { title: title.trim() }),
       ...(owner.trim() === task.owner ? {} : { owner: owner.trim() }),
       ...(dueOn === task.dueOn ? {} : { dueOn }),
+      ...(after.join() === task.after.join() ? {} : { after }),
     };
     if (Object.keys(change).length > 0) onSave(change);
     onClose();
@@ -135,6 +147,7 @@ function TaskForm({ task, owners, onSave, onClose }: TaskFormProps): ReactElemen
         <Textarea label={t('tasks.title')} value={title} onChange={(event) => setTitle(event.currentTarget.value)} autosize maxLength={500} required autoFocus error={title.trim() === '' ? t('common:required') : null} />
         <Autocomplete label={t('tasks.owner')} value={owner} onChange={setOwner} data={[...owners]} maxLength={200} required error={owner.trim() === '' ? t('common:required') : null} />
         <DayField label={t('tasks.due')} value={dueOn} onChange={setDueOn} required />
+        <MultiSelect label={t('tasks.after')} searchable clearable value={after} onChange={setAfter} data={tasks.filter(({ taskId }) => dependencyFault(tasks, { taskId: task.taskId, after: [taskId] }) === null).map(({ taskId, title: name }) => ({ value: taskId, label: name }))} />
         <Group justify="flex-end" gap="xs">
           <Button size="xs" variant="default" onClick={onClose}>
             {t('common:cancel')}

@@ -1,4 +1,5 @@
-import { Checkbox, NativeSelect } from '@mantine/core';
+import { Button, Checkbox, NativeSelect } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type DragEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asking, call } from '../../platform/call.web.ts';
@@ -9,6 +10,7 @@ import { useFormat } from '../../platform/ui/format.web.ts';
 import { Card } from '../../platform/ui/page.web.tsx';
 import { EmptyState, FilteredOut } from '../../platform/ui/states.web.tsx';
 import { useMay } from '../../platform/permission.web.ts';
+import { AddTaskDialog } from './add-task.web.tsx';
 import { ProgrammeSearch } from './addresses.ts';
 import { listProgrammes, openProgramme, updateTask, type ProgrammeTask, type ProgrammeView, type TaskState } from './programmes.ts';
 import { columnsOf, matchingTasks, ownersOf } from './task-board.ts';
@@ -16,7 +18,7 @@ import { TaskCard } from './task-card.web.tsx';
 import css from './tasks.module.css';
 
 type Task = ProgrammeView['taskList'][number];
-type Change = Partial<Pick<ProgrammeTask, 'state' | 'owner' | 'dueOn' | 'title'>>;
+type Change = Partial<Pick<ProgrammeTask, 'state' | 'owner' | 'dueOn' | 'title' | 'after'>>;
 
 const shortcuts = [{ keys: 'Shift ←→', label: 'programmes:tasks.moveByKeys' }];
 
@@ -35,11 +37,22 @@ export function TasksTab({ programme }: { programme: ProgrammeView }): ReactElem
     moved.current = null;
   }, [programme.taskList]);
   useShortcuts(shortcuts);
+  const mayAdd = useMay('programmes.addTask');
+  const [adding, setAdding] = useState(false);
+  const add = mayAdd ? (
+    <Button variant="default" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setAdding(true)}>
+      {t('tasks.add')}
+    </Button>
+  ) : null;
+  const dialog = adding ? <AddTaskDialog programme={programme} onClose={() => setAdding(false)} /> : null;
   const shown = matchingTasks(programme.taskList, { owner, phase, overdue }, programme.today);
   if (programme.taskList.length === 0)
     return (
       <Card>
-        <EmptyState title={t('tasks.empty')}>{t('tasks.emptyWhy')}</EmptyState>
+        <EmptyState title={t('tasks.empty')} action={add}>
+          {t('tasks.emptyWhy')}
+        </EmptyState>
+        {dialog}
       </Card>
     );
   return (
@@ -58,7 +71,9 @@ export function TasksTab({ programme }: { programme: ProgrammeView }): ReactElem
           data={[{ value: '', label: t('list.all') }, ...programme.phases.map((one) => ({ value: one.phaseId, label: one.name }))]}
         />
         <Checkbox className={css['overdueOnly'] ?? ''} label={t('tasks.overdueOnly')} checked={overdue} onChange={(event) => setSearch({ overdue: event.currentTarget.checked || undefined })} />
+        {add}
       </div>
+      {dialog}
       {shown.length === 0 ? (
         <Card>
           <FilteredOut onClear={() => setSearch({ owner: undefined, phase: undefined, overdue: undefined })} />
@@ -129,7 +144,7 @@ function useTaskChange(programmeId: string): (task: Task, change: Change) => voi
   const edit = useOptimistic<ProgrammeView>(asking(openProgramme, { programmeId }).queryKey, [asking(listProgrammes, {}).queryKey]);
   const send = (taskId: string, change: Change) => () => call(updateTask, { taskId, ...change }, { keepalive: true });
   return (task, change) => {
-    const before: Change = { state: task.state, owner: task.owner, dueOn: task.dueOn, title: task.title };
+    const before: Change = { state: task.state, owner: task.owner, dueOn: task.dueOn, title: task.title, after: task.after };
     const message = change.state
       ? t('tasks.moved', { title: task.title, state: t(`tasks.states.${change.state}`) })
       : change.dueOn

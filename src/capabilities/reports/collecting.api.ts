@@ -7,6 +7,8 @@ import { seriesOf } from '../activities/activities.store.ts';
 import { IndicatorDefinitions } from '../indicators/indicators.ts';
 import { draftById } from '../plans/plans.store.ts';
 import type { Programme, ProgrammeView } from '../programmes/programmes.ts';
+import { standingOfLine } from '../programmes/spending.ts';
+import { spendingOf } from '../programmes/spending.store.ts';
 import { ObservationCodes } from '../records/observation-codes.ts';
 import { smallestGroup } from '../risk/risk.ts';
 import { movement } from '../risk/tiers.store.ts';
@@ -22,6 +24,7 @@ export async function collect(ctx: Ctx, programme: Programme, view: ProgrammeVie
   const { db, caller, today } = ctx;
   const span = { posFrom: programme.organizationPos, posTo: programme.organizationPosEnd, startsOn: programme.startsOn, until: today };
   const [draft, series] = [await draftById(db, programme.draftId), await seriesOf(db, programme.programmeId)];
+  const entries = await spendingOf(db, programme.programmeId);
   const counted = await countingAll(db, caller.scope, async () => ({
     tiers: await movement(db, { reach: { from: span.posFrom, to: span.posTo }, from: programme.startsOn, to: today }),
     cases: pressure === undefined ? [] : await casesOf(db, span, { alike: smallestGroup, most: 3, pressure }),
@@ -37,7 +40,7 @@ export async function collect(ctx: Ctx, programme: Programme, view: ProgrammeVie
     phases: view.phases,
     tasks: view.taskList,
     series: series.map((one) => tallyOf(one, today)),
-    budget: view.budget.map((line) => ({ ...line, spent: null })),
+    budget: view.budget.map((line) => ({ ...line, spent: entries.length === 0 || line.isTotal ? null : standingOfLine(line, entries).paid })),
     risks: view.risks.map(({ risk, mitigations }) => ({ risk, mitigations })),
     tiers: counted.tiers.map((flow) => ({ ...flow, persons: flow.persons < smallestGroup ? null : flow.persons })),
     cases: counted.cases,
