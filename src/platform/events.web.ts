@@ -69,6 +69,8 @@ async function holdingTheLine(ended: AbortSignal, open: () => void): Promise<voi
   if (!('locks' in navigator && 'BroadcastChannel' in window)) return open();
   const untilEnded = () =>
     new Promise<void>((resolve) => {
+      // The lock may be granted to a line that was given up meanwhile: it lets the next one have it.
+      if (ended.aborted) return resolve();
       ended.addEventListener('abort', () => resolve(), { once: true });
       open();
     });
