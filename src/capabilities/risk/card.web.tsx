@@ -212,7 +212,7 @@ function OverrideActions({ card, personId }: { card: TierCard; personId: number 
       <Button variant="light" leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setOpen(true)}>
         {t('override.open')}
       </Button>
-      <Modal opened={open} onClose={() => setOpen(false)} title={t('override.title')}>
+      <Modal opened={open} onClose={() => setOpen(false)} title={t('override.title')} closeButtonProps={{ 'aria-label': t('common:close') }}>
         <OverrideForm card={card} personId={personId} onDone={() => setOpen(false)} />
       </Modal>
     </>
