@@ -2,6 +2,7 @@ import { handle, type Endpoint } from '../../platform/handle.ts';
 import { readFacts, type PersonFacts } from '../rules/fact-reading.store.ts';
 import { factWords } from './card.ts';
 import { ChinaParInput, tenYearAscvd } from './china-par.ts';
+import { hypertensionRisk, HypertensionRiskInput, type HypertensionRisk } from './hypertension-risk.ts';
 import { modelWords, readModels, type ModelView, type ModelWords } from './estimates.ts';
 import { modelsOfPerson } from './models.store.ts';
 import { keptAnswer, type KeptAnswer } from './person-model.ts';
@@ -15,8 +16,10 @@ import type { TierRules } from './tier-rules.ts';
 import type { PersonTier } from './kept.ts';
 
 const words = modelWords(content);
-/** What the stratification of hypertension looks at first; the rest is on the card of the tier. */
+/** What the stratification of hypertension is shown to rest on. */
 const stratified = ['sbp', 'dbp', 'age', 'sex', 'dx_htn', 'dx_t2dm', 'smoker', 'family_cvd', 'waist', 'bmi', 'tc', 'ldl', 'hdl', 'egfr', 'uacr'];
+
+const factsOfStratum = Object.keys(HypertensionRiskInput.shape).filter((name) => name in registry.types);
 
 export const api: readonly Endpoint[] = [
   handle(readModels, async ({ personId }, ctx) => {
@@ -25,7 +28,7 @@ export const api: readonly Endpoint[] = [
     const [row, standing] = [await modelsOfPerson(db, personId), await tierOfPerson(db, personId)];
     if (row === undefined || standing === undefined) throw refuse.notAssessed();
     const { rules } = await rulesInForce(db, { tenantId: standing.tenantId, day: today });
-    const wanted = [...new Set([...stratified, ...population.flatMap(({ model }) => [...model.inputs, ...model.missing.map(({ fact }) => fact)])])];
+    const wanted = [...new Set([...factsOfStratum, ...population.flatMap(({ model }) => [...model.inputs, ...model.missing.map(({ fact }) => fact)])])];
     const [known] = await readFacts(db, { registry, today, persons: [personId], wanted });
     return { edition: String(row['edition']), assessedOn: Day.parse(row['assessedOn']), models: words.flatMap((one) => viewOf(one, { row, standing, known, rules })) };
   }),
@@ -35,7 +38,8 @@ type Known = { readonly row: Readonly<Record<string, unknown>>; readonly standin
 
 /** None where the model does not apply to the person. */
 function viewOf({ name, title, unit, clause, classes }: ModelWords, given: Known): ModelView[] {
-  const answer = name === 'htn_risk' ? hypertensionRiskOf(given.standing) : keptAnswer(given.row, name);
+  const stratum = name === 'htn_risk' ? stratify(given) : null;
+  const answer = name === 'htn_risk' ? stratumAnswer(stratum) : keptAnswer(given.row, name);
   if (answer.category === null && answer.possible === null) return [];
   const inputs = name === 'htn_risk' ? stratified : (population.find(({ model }) => model.name === name)?.model.inputs ?? []);
   const named = (codes: readonly string[]) => classes.filter(({ code }) => codes.includes(code));
@@ -47,17 +51,23 @@ function viewOf({ name, title, unit, clause, classes }: ModelWords, given: Known
     value: answer.value,
     unit: answer.value === null && range === null ? null : unit,
     range: range === null ? null : [range[0], range[1]],
-    possible: answer.category === null ? named(answer.possible ?? []) : [],
+    possible: named(answer.possible ?? []),
+    notes: stratum?.notes.map(({ title }) => title) ?? [],
     inputs: [...new Set(inputs)].flatMap((fact) => inputOf(fact, given)),
     missing: [...new Set(answer.missing ?? [])].map((fact) => ({ fact, title: registry.facts.find(({ id }) => id === fact)?.title ?? { zh: fact, en: fact } })),
     clause,
   }];
 }
 
-/** The cell is worked out with the tier; for those who are tiered and have hypertension. */
-function hypertensionRiskOf({ cell, gate, awaited }: PersonTier): KeptAnswer {
-  const none = { value: null, low: null, high: null };
-  return gate !== null || cell === null ? { category: null, possible: null, missing: null, ...none } : { category: cell, possible: null, missing: awaited.filter((fact) => stratified.includes(fact)), ...none };
+/** Of those with hypertension. Glucose in the range of diabetes counts here; the tier's cell goes by the diagnosis. */
+function stratify({ standing, known, rules }: Known): HypertensionRisk | null {
+  const read = HypertensionRiskInput.safeParse(known?.values ?? {});
+  return standing.gate === null && read.success && read.data.dx_htn === true ? hypertensionRisk(read.data, rules.stratification) : null;
+}
+
+function stratumAnswer(risk: HypertensionRisk | null): KeptAnswer {
+  const isOpen = risk !== null && risk.categories.length > 1;
+  return { category: risk?.category ?? null, possible: isOpen ? risk.categories : null, missing: risk?.missing ?? null, value: null, low: null, high: null };
 }
 
 function inputOf(fact: string, { known, rules }: Known): ModelView['inputs'] {

@@ -15,13 +15,15 @@ const Input = z.object({ fact: z.string(), title: Text, value: Text, unit: z.str
 export const ModelView = z.object({
   name: z.string(),
   title: Text,
-  /** Null while missing inputs leave several classes possible. */
+  /** Null where missing inputs leave the class open. */
   category: Class.nullable(),
   value: z.number().nullable(),
   unit: z.string().nullable(),
   /** Lowest and highest value still possible; null where the value is known or the model has none. */
   range: z.tuple([z.number(), z.number()]).nullable(),
+  /** What the missing inputs could still make of it; empty once it is decided. */
   possible: z.array(Class),
+  notes: z.array(Text),
   inputs: z.array(Input),
   missing: z.array(z.object({ fact: z.string(), title: Text })),
   clause: Clause,

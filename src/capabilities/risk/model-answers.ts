@@ -84,6 +84,8 @@ type Everybody = {
   readonly criteria: FactRegistry['criteria'];
   readonly from: string;
   readonly key: readonly string[];
+  /** Columns of the answers; all of them where none are named. */
+  readonly wanted?: readonly string[];
 };
 
 /** Columns that a model's answer takes. */
@@ -98,15 +100,14 @@ export function columnsOf({ name, value, range }: PopulationModel): readonly { r
 }
 
 /** The answers of everybody, a row a person. */
-export function modelsQuery({ models, facts, types, criteria, from, key }: Everybody): { readonly sql: string; readonly params: Sql['params'] } {
+export function modelsQuery({ models, facts, types, criteria, from, key, wanted = models.flatMap(({ model }) => columnsOf(model).map(({ name }) => name)) }: Everybody): { readonly sql: string; readonly params: Sql['params'] } {
   const expressions = models.flatMap(({ model, parts }) => [...parts.values()].map(({ key: part, ast }): NamedExpression => ({ name: `${model.name} ${part}`, ast })));
   const { definitions, params } = compileDefinitions(expressions, { types, criteria });
   const listed = definitions.filter(({ name }) => criteria.has(name));
   const named = new Map(definitions.map((definition) => [definition.name, definition]));
   const answers = models.flatMap((prepared) => answerColumns(prepared, named));
-  const wanted = models.flatMap(({ model }) => columnsOf(model).map(({ name }) => `answer ${name}`));
-  const inner = layered({ definitions: [...facts, ...listed, ...answers], wanted, key, from });
-  const outer = [...key, ...models.flatMap(({ model }) => columnsOf(model).map(({ name }) => `"answer ${name}" as "${name}"`))];
+  const inner = layered({ definitions: [...facts, ...listed, ...answers], wanted: wanted.map((name) => `answer ${name}`), key, from });
+  const outer = [...key, ...wanted.map((name) => `"answer ${name}" as "${name}"`)];
   return withUsedParams({ sql: `select ${outer.join(', ')} from (${inner}) a`, params });
 }
 

@@ -12,6 +12,7 @@ const float = (sql: string): string => `(${sql})::float8`;
 export function modelDefinitions(content: Pick<RiskContent, 'chinaPar' | 'diabetesRisk'>): readonly Definition[] {
   return [
     { name: 'china_par', needs: chinaParNeeds, sql: `round((${chinaParSql(content.chinaPar, q)})::numeric, 1)` },
+    ...(['least', 'greatest'] as const).map((bound) => ({ name: `china_par_${bound}`, needs: ['china_par', ...chinaParNeeds], sql: `case when ${q('china_par')} is null then ${chinaParBound(content.chinaPar, bound)} end` })),
     { name: 'diabetes_risk_score', needs: ['age', 'sex', 'sbp', 'bmi', 'waist', 'family_dm'], sql: diabetesScoreSql(content.diabetesRisk) },
   ];
 }
@@ -24,6 +25,46 @@ export function chinaParSql(content: ChinaParContent, column: (fact: string) => 
   const applies = [...everyone, `${column('age')} >= ${content.min_age}`, `${column('ascvd')} is not true`].join(' and ');
   const men = `${column('sex')} = 'M' and ${column('urban')} is not null and ${column('family_cvd')} is not null`;
   return `case when ${applies} then case when ${men} then ${percentSql(content.men, { content, column })} when ${column('sex')} = 'F' then ${percentSql(content.women, { content, column })} end end`;
+}
+
+/** Lowest and highest percent that the missing inputs leave possible, to 0.1; NULL where the model does not apply. */
+function chinaParBound(content: ChinaParContent, bound: Bound): string {
+  const ages = content.tool_limits.age.map((limit) => `coalesce(${float(q('age'))}, ${limit})`);
+  const of = (sex: 'M' | 'F', by: Coefficients) => ages.map((age) => `case when ${q('sex')} is distinct from '${sex === 'M' ? 'F' : 'M'}' then ${extremeSql(by, { content, bound, age })} end`);
+  const applies = `(${q('age')} >= ${content.min_age}) is not false and ${q('ascvd')} is not true`;
+  return `case when ${applies} then round((${bound}(${[...of('M', content.men), ...of('F', content.women)].join(', ')}))::numeric, 1) end`;
+}
+
+type Bound = 'least' | 'greatest';
+
+/** At a given age every term stands by itself, so that the extreme of the whole is made of the extremes of the terms. */
+function extremeSql(by: Coefficients, { content: { tool_limits: limits, mmol_per_mgdl }, bound, age }: { readonly content: ChinaParContent; readonly bound: Bound; readonly age: string }): string {
+  const number = (value: number) => `(${value})::float8`;
+  const lnAge = `ln(${age})`;
+  const flagged = (fact: string, amount: string) => `${bound}(case when ${q(fact)} is not false then ${amount} end, case when ${q(fact)} is not true then 0::float8 end)`;
+  const between = (known: string, [low, high]: readonly [number, number], factor: string) => `${bound}(${[low, high].map((limit) => `${factor} * ln(coalesce(${known}, ${limit}))`).join(', ')})`;
+  const pressure = ([['not false', by.ln_sbp_treated, by.ln_age_x_ln_sbp_treated], ['not true', by.ln_sbp_untreated, by.ln_age_x_ln_sbp_untreated]] as const).map(
+    ([is, own, byAge]) => `case when ${q('bp_treated')} is ${is} then ${between(float(q('sbp')), limits.sbp, `(${number(own)} + ${number(byAge)} * ${lnAge})`)} end`,
+  );
+  const mgdl = (fact: string) => `${float(q(fact))} / ${mmol_per_mgdl}::float8`;
+  const terms = [
+    `${number(by.ln_age)} * ${lnAge}`,
+    `${bound}(${pressure.join(', ')})`,
+    between(mgdl('tc'), limits.tc_mgdl, number(by.ln_tc)),
+    between(mgdl('hdl'), limits.hdl_mgdl, number(by.ln_hdl)),
+    between(float(q('waist')), limits.waist_cm, number(by.ln_waist)),
+    flagged('smoker', `${number(by.smoker)} + ${number(by.ln_age_x_smoker)} * ${lnAge}`),
+    flagged('dx_t2dm', number(by.diabetes)),
+    flagged('north', number(by.north)),
+    ...(by.urban === 0 ? [] : [flagged('urban', number(by.urban))]),
+    ...(by.family_ascvd === 0 ? [] : [flagged('family_cvd', `${number(by.family_ascvd)} + ${number(by.ln_age_x_family)} * ${lnAge}`)]),
+  ];
+  return percentOfSql(terms, by);
+}
+
+/** Ten-year risk in percent from the terms of the predictor. */
+function percentOfSql(terms: readonly string[], by: Coefficients): string {
+  return `100::float8 * (1::float8 - power((${by.S10})::float8, exp(${terms.join(' + ')} - (${by.mean_LP})::float8)))`;
 }
 
 type Coefficients = ChinaParContent['men'];
@@ -47,7 +88,7 @@ function percentSql(by: Coefficients, { content, column }: { content: ChinaParCo
     ...(by.urban === 0 ? [] : [when('urban', number(by.urban))]),
     ...(by.family_ascvd === 0 ? [] : [when('family_cvd', `${number(by.family_ascvd)} + ${number(by.ln_age_x_family)} * ${age}`)]),
   ];
-  return `100::float8 * (1::float8 - power(${number(by.S10)}, exp(${terms.join(' + ')} - ${number(by.mean_LP)})))`;
+  return percentOfSql(terms, by);
 }
 
 type Points = readonly { readonly from: number | null; readonly below: number | null; readonly points: number }[];

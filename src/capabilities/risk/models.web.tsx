@@ -44,7 +44,12 @@ function ModelLine({ model }: { model: ModelView }): ReactElement {
         {model.category ? <span>{format.text(model.category.title)}</span> : <StatusBadge tone="info">{t('models.open')}</StatusBadge>}
         {said ? <span className={css['value']}>{said}</span> : null}
       </div>
-      {model.category === null ? <p className={css['note']}>{t('models.possible', { classes: model.possible.map(({ title }) => format.text(title)).join(' / ') })}</p> : null}
+      {model.possible.length > 0 ? <p className={css['note']}>{t('models.possible', { classes: model.possible.map(({ title }) => format.text(title)).join(' / ') })}</p> : null}
+      {model.notes.map((note) => (
+        <p key={note.en} className={css['note']}>
+          {format.text(note)}
+        </p>
+      ))}
       {model.missing.length > 0 ? <p className={css['note']}>{t('models.missing', { facts: model.missing.map(({ title }) => format.text(title)).join(t('models.comma')) })}</p> : null}
       <details>
         <summary>{t('models.inputs')}</summary>

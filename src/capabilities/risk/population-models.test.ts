@@ -13,13 +13,13 @@ import { filtration, KidneyInput } from './kidney.ts';
 import { lipidClasses, LipidsInput } from './lipids.ts';
 import { metabolicSyndrome, MetabolicSyndromeInput } from './metabolic-syndrome.ts';
 import { answerOf, columnsOf, modelsQuery, preparePopulation, type ModelAnswer } from './model-answers.ts';
-import { chinaParSql } from './model-sql.ts';
-import { populationModels } from './population-models.ts';
+import { modelDefinitions } from './model-sql.ts';
+import { modelTypes, populationModels } from './population-models.ts';
 import type { Estimate } from './estimate.ts';
 
 const { owner } = await testDatabase();
 const facts = riskFacts(content.facts);
-const types = factTypes(facts);
+const types = { ...factTypes(facts), ...modelTypes };
 const prepared = preparePopulation(populationModels(content), types);
 const models = prepared.ok ? prepared.models : expect.fail(JSON.stringify(prepared.faulty));
 const modelNamed = (name: string) => models.find(({ model }) => model.name === name) ?? expect.fail(name);
@@ -95,17 +95,17 @@ test('in SQL, everybody gets the answers that each gets alone, of every model', 
   const all = people(3000, 7).map((person) => own(person, 'bmi'));
   const names = Object.keys(facts).filter((name) => name !== 'china_par');
   const columns = names.map((name) => `"${name}" ${sqlTypes[facts[name]?.type ?? 'number']}`);
-  const definitions = [...names.map((name) => ({ name, needs: [], sql: `f."${name}"` })), { name: 'china_par', needs: ['sex', 'age', 'sbp', 'bp_treated', 'tc', 'hdl', 'waist', 'smoker', 'dx_t2dm', 'north', 'urban', 'family_cvd', 'ascvd'], sql: `round((${chinaParSql(content.chinaPar, (fact) => `q."${fact}"`)})::numeric, 1)` }];
+  const definitions = [...names.map((name) => ({ name, needs: [], sql: `f."${name}"` })), ...modelDefinitions(content)];
   const { sql, params } = modelsQuery({ models, facts: definitions, types, criteria: new Map(), from: `jsonb_to_recordset((select given from input)) as f(no int, ${columns.join(', ')})`, key: ['no'] });
   const { rows } = await owner.query<Record<string, unknown>>(`with input as (select $${params.length + 1}::jsonb as given) select * from (${sql}) answer order by no`, [...params, JSON.stringify(all.map((person, no) => ({ no, ...person })))]);
   expect(rows).toHaveLength(all.length);
   for (const [no, person] of all.entries()) {
     const row = rows[no] ?? expect.fail();
     const par = tenYearAscvd(ChinaParInput.parse({ ...person, tc_mmol: person['tc'], hdl_mmol: person['hdl'], waist_cm: person['waist'], diabetes: person['dx_t2dm'], family_ascvd: person['family_cvd'], known_ascvd: person['ascvd'] }), content.chinaPar);
-    const values = { ...person, china_par: row['china_par_value'] === null ? null : Number(row['china_par_value']) };
-    expect({ no, category: row['china_par'], applies: row['china_par_missing'] === null && row['china_par'] === null }).toEqual({ no, category: par.category, applies: par.range === null });
-    for (const one of models) {
-      const { applies: _applies, ...answer } = answerOf(one, values);
+    const isOpen = par.range !== null && par.category === null;
+    expect({ no, category: row['china_par'], possible: row['china_par_possible'], applies: row['china_par_missing'] !== null || row['china_par'] !== null }).toEqual({ no, category: par.category, possible: isOpen ? par.categories : null, applies: par.range !== null });
+    for (const one of models.filter(({ model }) => model.name !== 'china_par')) {
+      const { applies: _applies, ...answer } = answerOf(one, person);
       const { name } = one.model;
       const inSql = Object.fromEntries(columnsOf(one.model).map((column) => [column.name, column.type === 'numeric' && row[column.name] !== null ? Number(row[column.name]) : row[column.name]]));
       const inMemory = Object.fromEntries(columnsOf(one.model).map((column) => [column.name, column.name === name ? answer.category : { value: answer.value, low: answer.low, high: answer.high, possible: answer.possible, missing: answer.missing }[column.name.slice(name.length + 1)]]));

@@ -4,6 +4,7 @@
  */
 import { any, bandCriterion, both, byAge, each, when } from './criterion-text.ts';
 import type { Band } from './estimate.ts';
+import type { FactTypes } from '../../kernel/expression/check.ts';
 import type { RiskContent } from './content.ts';
 
 /** `missing`: a fact to ask for when it is unknown and the criterion holds; null holds always. */
@@ -107,11 +108,18 @@ function followupModels({ followup: { hypertension: htn, diabetes } }: RiskConte
   ];
 }
 
-/** The percent is a fact of its own, worked out in SQL; what the missing inputs could still make of it is worked out when it is shown. */
+/** Answers of models that criteria of other models speak of, beside the registered facts. */
+export const modelTypes: FactTypes = { china_par_least: { type: 'number' }, china_par_greatest: { type: 'number' } };
+
+/** The percent, and while inputs are missing its bounds, are worked out in SQL. */
 function chinaPar({ chinaPar: { min_age, categories } }: RiskContent): PopulationModel {
   const everyone = ['sex', 'age', 'sbp', 'bp_treated', 'tc', 'hdl', 'waist', 'smoker', 'dx_t2dm', 'north'];
   const missing = [...everyone.map((fact) => ({ fact, when: null })), ...['urban', 'family_cvd'].map((fact) => ({ fact, when: `iif(%sex = 'F', false, true)` }))];
-  return model({ name: 'china_par', inputs: [...everyone, 'urban', 'family_cvd'], applies: both(adult(min_age), 'iif(%ascvd, false, true)'), value: '%china_par', classes: bands('china_par', categories), missing });
+  const classes = categories.map((band) => {
+    const reached = each([...(band.below === null ? [] : [`%china_par_least < ${band.below}`]), ...(band.from === null ? [] : [`%china_par_greatest >= ${band.from}`])]);
+    return { code: band.code, when: when('%china_par.exists()', bandCriterion('china_par', band), reached) };
+  });
+  return model({ name: 'china_par', inputs: [...everyone, 'urban', 'family_cvd'], applies: both(adult(min_age), 'iif(%ascvd, false, true)'), value: '%china_par', classes, missing, needsValue: true });
 }
 
 function diabetesRisk({ diabetesRisk: { score } }: RiskContent): PopulationModel {

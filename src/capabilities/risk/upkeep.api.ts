@@ -15,7 +15,7 @@ import { modelsQuery, preparePopulation, type PreparedModel } from './model-answ
 import { filtrationSql, modelDefinitions } from './model-sql.ts';
 import { endModels, keepModels, modelKey } from './models.store.ts';
 import { Place } from './place.ts';
-import { populationModels } from './population-models.ts';
+import { modelTypes, populationModels } from './population-models.ts';
 import type { Cause, RuleSetVersion } from './kept.ts';
 import { prepareTiers, type PreparedTiers, type TierRules, type TiersContent } from './tier-rules.ts';
 import { tierQuery, type TierQuery } from './tier-sql.ts';
@@ -78,21 +78,23 @@ function shippedVersion(tenantId: number): RuleSetVersion {
   return { tenantId, version: 1, state: 'published', basedOn: null, note: '', validFrom: longAgo, content: content.tiers, changedAt: at, changedBy: null, publishedAt: at, publishedBy: null };
 }
 
-const prepared = preparePopulation(populationModels(content), registry.types);
+const answerTypes = { ...registry.types, ...modelTypes };
+const prepared = preparePopulation(populationModels(content), answerTypes);
 if (!prepared.ok) throw new Error(`content/risk: ${JSON.stringify(prepared.faulty)}`);
 /** The guidelines' models as criteria over the facts, and the edition of the tables they come from. */
 export const population: readonly PreparedModel[] = prepared.models;
 const edition = createHash('sha256').update(JSON.stringify(population.map(({ model }) => model))).digest('hex').slice(0, 12);
 
-/** What the models say of whomever `whom` names, as of a day. */
-async function assessModels(tx: Tx, whom: Whom, today: Day): Promise<void> {
+type Asked = { readonly today: Day; readonly where: string; readonly wanted?: readonly string[] };
+
+/** What the models say of whomever SQL over `f` names, as of a day. */
+export function modelsOf({ today, where, wanted }: Asked): TierQuery {
   const facts = [...factsOn(today, registry), ...modelDefinitions(content)];
-  const query = modelsQuery({ models: population, facts, types: registry.types, criteria: registry.criteria, from: `person_fact f where ${whereOf(whom)}`, key: modelKey });
-  await inBulk(tx, () => keepModels(tx, { query, edition, today }));
+  return modelsQuery({ models: population, facts, types: answerTypes, criteria: registry.criteria, from: `person_fact f where ${where}`, key: modelKey, ...(wanted === undefined ? {} : { wanted }) });
 }
 
 /** The tier of whomever `whom` names by SQL over `f`, as of a day. */
-export function tiersOf(rules: TierRules, { today, where, wanted }: { readonly today: Day; readonly where: string; readonly wanted?: readonly string[] }): TierQuery {
+export function tiersOf(rules: TierRules, { today, where, wanted }: Asked): TierQuery {
   const facts = [...factsOn(today, registry), ...modelDefinitions(content)];
   return tierQuery({ rules, facts, criteria: registry.criteria, from: `person_fact f where ${where}`, key: tierKey, ...(wanted === undefined ? {} : { wanted }) });
 }
@@ -108,7 +110,7 @@ export async function refresh(tx: Tx, whom: Whom, { tenantId, today, cause }: Pa
   const facts = await deriveFacts(tx, { derivation, whom, asOf: today });
   const { version, rules } = await rulesInForce(tx, { tenantId, day: today });
   const tiers = await inBulk(tx, () => assessTiers(tx, { query: tiersOf(rules, { today, where: whereOf(whom) }), rules, version: version.version, today, cause }));
-  await assessModels(tx, whom, today);
+  await inBulk(tx, () => keepModels(tx, { query: modelsOf({ today, where: whereOf(whom) }), edition, today }));
   return { facts, ...tiers };
 }
 
