@@ -1,5 +1,7 @@
+import { handColumn, modelAnswers, modelsByHand } from './models-by-hand.ts';
+
 /**
- * The baseline of the tiers bench: the shipped rules once more, as a careful hand would write them in SQL over the same row of facts.
+ * The baseline of the tiers bench: the shipped rules and models once more, as a careful hand would write them in SQL over the same row of facts.
  * It is checked in the same run to give the same answer.
  */
 export function tiersByHand({ today, chinaPar, diabetesScore }: { readonly today: string; readonly chinaPar: string; readonly diabetesScore: string }): string {
@@ -53,7 +55,7 @@ export function tiersByHand({ today, chinaPar, diabetesScore }: { readonly today
     from (${celled}) q offset 0`;
   return `
     select tenant_id, person_id, case when gate is not null then 'not_tiered' when cardinality(highs) > 0 then 'high' when cardinality(mids) > 0 then 'mid' else 'low' end as tier, gate,
-      cardinality(missing) > 0 as provisional, (gate is null and 'H01' = any (highs)) as emergency, highs || mids as fires, missing, cell, china_par, diabetes_risk_score from (${fired}) q`;
+      cardinality(missing) > 0 as provisional, (gate is null and 'H01' = any (highs)) as emergency, highs || mids as fires, missing, cell, china_par, diabetes_risk_score, ${modelAnswers.map(handColumn).join(', ')} from (${modelsByHand(fired)}) q`;
 }
 
 /** Facts as they hold on the day, the gate, and the two scores. */
@@ -61,7 +63,7 @@ function gatedFacts({ today, chinaPar, diabetesScore }: { readonly today: string
   const within = (fact: string, days: number) => `case when f.${fact}_on >= date '${today}' - ${days} then f.${fact} end as ${fact}`;
   const facts = `
     select f.tenant_id, f.person_id, extract(year from age(date '${today}', f.age_on)) as age, f.sex, f.north, f.urban, f.dx_htn, f.dx_t2dm, f.t1dm, f.secondary_htn, f.ascvd, f.heart_failure, f.atrial_fibrillation, f.pad,
-      ${[['pregnant', 300], ['lactating', 365], ['sbp', 90], ['dbp', 90], ['hr', 90], ['bmi', 365], ['waist', 365], ['fpg', 90], ['ppg', 90], ['ogtt2h', 365], ['glucose_now', 1], ['hba1c', 180], ['tc', 365], ['ldl', 365], ['hdl', 365], ['egfr', 365], ['uacr', 365], ['hcy', 365], ['uric_acid', 365], ['creatinine_umol_l', 365], ['albumin_mg_24h', 365], ['smoker', 365], ['exercise_minutes', 365], ['salt_intake', 365], ['drinks_daily', 365], ['salty_food', 365], ['sleep_hours', 365], ['retinopathy', 365], ['neuropathy', 365], ['foot_ulcer', 365], ['danger_symptom', 14], ['adr', 90], ['refractory_adr', 90], ['new_complication', 90], ['dka_hhs_12m', 365]].map(([fact, days]) => within(String(fact), Number(days))).join(', ')},
+      ${[['pregnant', 300], ['lactating', 365], ['sbp', 90], ['dbp', 90], ['hr', 90], ['bmi', 365], ['waist', 365], ['fpg', 90], ['ppg', 90], ['ogtt2h', 365], ['glucose_now', 1], ['hba1c', 180], ['tc', 365], ['ldl', 365], ['hdl', 365], ['tg', 365], ['self_care', 365], ['egfr', 365], ['uacr', 365], ['hcy', 365], ['uric_acid', 365], ['creatinine_umol_l', 365], ['albumin_mg_24h', 365], ['smoker', 365], ['exercise_minutes', 365], ['salt_intake', 365], ['drinks_daily', 365], ['salty_food', 365], ['sleep_hours', 365], ['retinopathy', 365], ['neuropathy', 365], ['foot_ulcer', 365], ['danger_symptom', 14], ['adr', 90], ['refractory_adr', 90], ['new_complication', 90], ['dka_hhs_12m', 365]].map(([fact, days]) => within(String(fact), Number(days))).join(', ')},
       case when f.sbp_on >= date '${today}' - 90 then f.bp_source end as bp_source, f.family_cvd, f.family_dm, f.bp_treated, f.lvh, f.carotid_plaque, f.stiffness, f.abi_low, f.abi, f.sokolow_lyon_mv, f.cornell_mv_ms, f.lvmi, f.imt_mm, f.cfpwv_ms, f.bapwv_ms,
       f.controlled_in_row, f.uncontrolled_in_row, (date '${today}' - f.sbp_on) as bp_days, (date '${today}' - f.fpg_on) as fpg_days, (date '${today}' - f.hba1c_on) as hba1c_days, (date '${today}' - greatest(f.tc_on, f.ldl_on)) as lipid_days,
       (date '${today}' - f.egfr_on) as egfr_days, (date '${today}' - f.uacr_on) as uacr_days, (date '${today}' - f.retinopathy_on) as retina_days, (date '${today}' - f.foot_ulcer_on) as foot_days,

@@ -6,9 +6,10 @@ import { openStore, systemScope, type Store } from '../src/app/open.ts';
 import { ChinaParInput, tenYearAscvd } from '../src/capabilities/risk/china-par.ts';
 import { DiabetesRiskInput, diabetesRiskScore } from '../src/capabilities/risk/diabetes-risk.ts';
 import { chinaParSql, modelDefinitions } from '../src/capabilities/risk/model-sql.ts';
+import { answerOf } from '../src/capabilities/risk/model-answers.ts';
 import { tierAnswer } from '../src/capabilities/risk/tier-answer.ts';
 import { tierOfValues } from '../src/capabilities/risk/tier.ts';
-import { content, derivation, refresh, refreshAll, refreshChanged, registry, rulesInForce, tiersOf } from '../src/capabilities/risk/upkeep.api.ts';
+import { content, derivation, modelsOf, population, refresh, refreshAll, refreshChanged, registry, rulesInForce, tiersOf } from '../src/capabilities/risk/upkeep.api.ts';
 import { readFacts } from '../src/capabilities/rules/fact-reading.store.ts';
 import { inBulk, markChanged } from '../src/capabilities/rules/facts.store.ts';
 import { Day } from '../src/kernel/day.ts';
@@ -17,6 +18,7 @@ import { spreadOf, timed } from './measure.ts';
 import { watched, type Peak } from './memory.ts';
 import { benchTenant, fillPopulation, firstPerson, isFilled } from './population.ts';
 import type { BenchOptions } from './run.ts';
+import { modelAnswers } from './models-by-hand.ts';
 import { tiersByHand } from './tiers-by-hand.ts';
 
 const today = Day.parse('2026-11-22');
@@ -50,8 +52,8 @@ export async function benchTiers(options: BenchOptions): Promise<object> {
   const measured: Awaited<ReturnType<typeof tiersAt>>[] = [];
   for (const persons of sizes) measured.push(await tiersAt({ ...options, persons, data: options.data === null ? null : join(options.data, String(persons)) }));
   const whole = measured.at(-1);
-  const growth = measured.map(({ persons, derive_and_assess_all_seconds, tiers_ms, whole_answer_ms, peak }) => ({
-    persons, derive_and_assess_all_seconds, tiers_ms, whole_answer_ms, microseconds_a_person_whole_pass: Number(((derive_and_assess_all_seconds * 1e6) / persons).toFixed(1)), ...peak,
+  const growth = measured.map(({ persons, derive_and_assess_all_seconds, tiers_and_models_ms, whole_answer_ms, peak }) => ({
+    persons, derive_and_assess_all_seconds, tiers_and_models_ms, whole_answer_ms, microseconds_a_person_whole_pass: Number(((derive_and_assess_all_seconds * 1e6) / persons).toFixed(1)), ...peak,
   }));
   return { ...whole, growth };
 }
@@ -65,8 +67,10 @@ async function tiersAt(options: BenchOptions) {
       const whole = tiersOf(rules, { today, where: 'true' });
       const score = modelDefinitions(content).find(({ name }) => name === 'diabetes_risk_score')?.sql ?? 'null';
       const hand = tiersByHand({ today, chinaPar: chinaParSql(content.chinaPar, (fact) => `q.${fact}`), diabetesScore: score });
-      const differing = await differences(tx, { product: product.sql, params: product.params, hand });
-      const best = await bestOf(tx, { product, hand: { sql: hand, params: [] }, whole });
+      const models = modelsOf({ today, where: 'true', wanted: modelAnswers });
+      const differing = (await differences(tx, { product, hand, columns: result.map((name) => [name, name]) })) + (await differences(tx, { product: models, hand, columns: modelAnswers.map((name) => [name, `model ${name}`]) }));
+      const best = await bestOf(tx, { product, models, hand: { sql: hand, params: [] }, whole, wholeModels: modelsOf({ today, where: 'true' }) });
+      const both = best.product + best.models;
       const memory = await oneByOne(tx, options.persons);
       return {
         bench: 'tiers',
@@ -74,16 +78,18 @@ async function tiersAt(options: BenchOptions) {
         observations: options.persons * 20,
         fill_seconds: ms(fill) / 1000,
         derive_and_assess_all_seconds: ms(derive) / 1000,
+        tiers_and_models_ms: ms(both),
         tiers_ms: ms(best.product),
+        models_ms: ms(best.models),
         hand_ms: ms(best.hand),
-        whole_answer_ms: ms(best.whole),
+        whole_answer_ms: ms(best.whole + best.wholeModels),
         differences_from_hand: differing,
-        ratio_to_hand_sql: Number((best.product / best.hand).toFixed(2)),
+        ratio_to_hand_sql: Number((both / best.hand).toFixed(2)),
         one_by_one_ms: ms(memory.meanMs * options.persons),
         one_by_one_sampled: memory.sampled,
-        ratio_to_one_by_one: Math.round((memory.meanMs * options.persons) / best.product),
+        ratio_to_one_by_one: Math.round((memory.meanMs * options.persons) / both),
         single_person_ms: memory.single,
-        microseconds_a_person: Number(((1000 * best.product) / options.persons).toFixed(2)),
+        microseconds_a_person: Number(((1000 * both) / options.persons).toFixed(2)),
         peak,
       };
     }),
@@ -104,9 +110,12 @@ async function bestOf<K extends string>(tx: Tx, statements: Readonly<Record<K, S
   return Object.fromEntries(best) as Record<K, number>;
 }
 
-async function differences(tx: Tx, { product, params, hand }: { readonly product: string; readonly params: readonly unknown[]; readonly hand: string }): Promise<number> {
-  const row = (alias: string) => `row(${result.map((name) => `${alias}.${name}`).join(', ')})`;
-  const { rows } = await inBulk(tx, () => tx.executeQuery<{ n: number }>(CompiledQuery.raw(`select count(*)::int as n from (${product}) a full join (${hand}) b using (tenant_id, person_id) where ${row('a')} is distinct from ${row('b')}`, [...params])));
+type Compared = { readonly product: Statement; readonly hand: string; /** A column of the product and what the baseline calls it. */ readonly columns: readonly (readonly [string, string])[] };
+
+async function differences(tx: Tx, { product, hand, columns }: Compared): Promise<number> {
+  const row = (names: readonly string[]) => `row(${names.join(', ')})`;
+  const text = `select count(*)::int as n from (${product.sql}) a full join (${hand}) b using (tenant_id, person_id) where ${row(columns.map(([name]) => `a."${name}"`))} is distinct from ${row(columns.map(([, name]) => `b."${name}"`))}`;
+  const { rows } = await inBulk(tx, () => tx.executeQuery<{ n: number }>(CompiledQuery.raw(text, [...product.params])));
   return rows[0]?.n ?? -1;
 }
 
@@ -120,6 +129,7 @@ async function oneByOne(tx: Tx, persons: number): Promise<{ meanMs: number; samp
   for (const { values } of known) {
     tenYearAscvd(ChinaParInput.parse({ ...values, waist_cm: values['waist'], diabetes: values['dx_t2dm'], family_ascvd: values['family_cvd'], known_ascvd: values['ascvd'] }), content.chinaPar);
     diabetesRiskScore(DiabetesRiskInput.parse({ ...values, family: values['family_dm'] }), content.diabetesRisk);
+    for (const one of population) answerOf(one, values);
     tierAnswer(tierOfValues(values, rules), { rules });
   }
   const meanMs = (performance.now() - started) / known.length;
