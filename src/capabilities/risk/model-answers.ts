@@ -13,7 +13,10 @@ type Part = { readonly key: string; readonly ast: Expression };
 export type PreparedModel = { readonly model: PopulationModel; readonly parts: ReadonlyMap<string, Part> };
 export type PreparedPopulation = { readonly ok: true; readonly models: readonly PreparedModel[] } | { readonly ok: false; readonly faulty: readonly FaultyText[] };
 
-export function preparePopulation(models: readonly PopulationModel[], types: FactTypes): PreparedPopulation {
+const ownNumbers = ['low', 'high', 'value'] as const;
+
+export function preparePopulation(models: readonly PopulationModel[], given: FactTypes): PreparedPopulation {
+  const types = withOwnNumbers(models, given);
   const faulty: FaultyText[] = [];
   const prepared = models.map((model): PreparedModel => {
     const texts: readonly (readonly [string, string | null])[] = [
@@ -36,6 +39,11 @@ export function preparePopulation(models: readonly PopulationModel[], types: Fac
   return faulty.length > 0 ? { ok: false, faulty } : { ok: true, models: prepared };
 }
 
+/** The facts, and the numbers that models say of themselves. */
+function withOwnNumbers(models: readonly PopulationModel[], types: FactTypes): FactTypes {
+  return { ...types, ...Object.fromEntries(models.flatMap(({ name }) => ownNumbers.map((part) => [`${name}_${part}`, { type: 'number' as const }]))) };
+}
+
 /** Null everywhere where the model does not apply. `possible` is null once the class is decided. */
 export type ModelAnswer = {
   readonly applies: boolean;
@@ -49,13 +57,15 @@ export type ModelAnswer = {
 
 const none: ModelAnswer = { applies: false, category: null, value: null, low: null, high: null, possible: null, missing: null };
 
-export function answerOf({ model, parts }: PreparedModel, values: Values): ModelAnswer {
+export function answerOf({ model, parts }: PreparedModel, given: Values): ModelAnswer {
+  const values: Record<string, Value> = { ...given };
   const of = (key: string): Value => {
     const part = parts.get(key);
     return part === undefined ? null : evaluate(part.ast, values).value;
   };
   const number = (key: string) => asNumber(of(key));
   if (of('applies') !== true) return none;
+  for (const part of ownNumbers) values[`${model.name}_${part}`] = number(part);
   const possible = model.classes.filter(({ code }) => of(`class ${code}`) !== false).map(({ code }) => code);
   const isDecided = possible.length === 1;
   const value = number('value');
@@ -102,7 +112,7 @@ export function columnsOf({ name, value, range }: PopulationModel): readonly { r
 /** The answers of everybody, a row a person. */
 export function modelsQuery({ models, facts, types, criteria, from, key, wanted = models.flatMap(({ model }) => columnsOf(model).map(({ name }) => name)) }: Everybody): { readonly sql: string; readonly params: Sql['params'] } {
   const expressions = models.flatMap(({ model, parts }) => [...parts.values()].map(({ key: part, ast }): NamedExpression => ({ name: `${model.name} ${part}`, ast })));
-  const { definitions, params } = compileDefinitions(expressions, { types, criteria });
+  const { definitions, params } = compileDefinitions(expressions, { types: withOwnNumbers(models.map(({ model }) => model), types), criteria });
   const listed = definitions.filter(({ name }) => criteria.has(name));
   const named = new Map(definitions.map((definition) => [definition.name, definition]));
   const answers = models.flatMap((prepared) => answerColumns(prepared, named));
@@ -119,24 +129,25 @@ function answerColumns({ model, parts }: PreparedModel, named: ReadonlyMap<strin
   const needsOf = (part: string) => textOf(part)?.needs ?? [];
   const q = (column: string) => `q."${name}:${column}"`;
   const inner = (column: string, part: string): Definition => ({ name: `${name}:${column}`, needs: orSome(needsOf(part)), sql: sqlOf(part) });
-  const numbers = ['value', 'low', 'high'].filter((part) => parts.has(part));
-  const base: Definition[] = [inner('applies', 'applies'), ...numbers.map((part) => inner(part, part)), ...classes.map(({ code }) => inner(`class ${code}`, `class ${code}`))];
+  const numbers = ownNumbers.filter((part) => parts.has(part));
+  const own = numbers.map((part): Definition => ({ name: `${name}_${part}`, needs: orSome(needsOf(part)), sql: sqlOf(part) }));
+  const base: Definition[] = [inner('applies', 'applies'), ...own, ...classes.map(({ code }) => inner(`class ${code}`, `class ${code}`))];
   const isPossible = (code: string) => `${q(`class ${code}`)} is not false`;
   const count = classes.map(({ code }) => `case when ${isPossible(code)} then 1 else 0 end`).join(' + ');
-  const decided: Definition = { name: `${name}:decided`, needs: [...classes.map(({ code }) => `${name}:class ${code}`), ...(needsValue ? [`${name}:value`] : [])], sql: `((${count}) = 1${needsValue ? ` and ${q('value')} is not null` : ''})` };
+  const decided: Definition = { name: `${name}:decided`, needs: [...classes.map(({ code }) => `${name}:class ${code}`), ...(needsValue ? [`${name}_value`] : [])], sql: `((${count}) = 1${needsValue ? ` and q."${name}_value" is not null` : ''})` };
   const first = `case ${classes.map(({ code }) => `when ${isPossible(code)} then '${code}'`).join(' ')} end`;
   const list = `array_remove(array[${classes.map(({ code }) => `case when ${isPossible(code)} then '${code}' end`).join(', ')}], null)`;
   const lacking = missing.map(({ fact, when }) => `case when q."${fact}" is null${when === null ? '' : ` and (${sqlOf(`missing ${fact}`)})`} then '${fact}' end`).join(', ');
   const asks = missing.flatMap(({ fact, when }) => [fact, ...(when === null ? [] : needsOf(`missing ${fact}`))]);
-  const own = [`${name}:applies`, `${name}:decided`];
+  const settled = [`${name}:applies`, `${name}:decided`];
   const only = (column: string, { needs, sql }: Omit<Definition, 'name'>): Definition => ({ name: `answer ${column}`, needs: [...new Set([`${name}:applies`, ...needs])], sql: `case when ${q('applies')} then ${sql} end` });
   return [
     ...base,
     decided,
-    only(name, { needs: [...own, ...decided.needs], sql: `case when ${q('decided')} then ${first} end` }),
-    ...numbers.map((part) => only(`${name}_${part}`, { needs: [`${name}:${part}`], sql: q(part) })),
-    only(`${name}_possible`, { needs: [...own, ...decided.needs], sql: `case when not ${q('decided')} then ${list} end` }),
-    only(`${name}_missing`, { needs: [...own, ...asks], sql: `${asksUntilDecided ? `case when not ${q('decided')} then ` : ''}nullif(array_remove(array[${lacking}]::text[], null), '{}')${asksUntilDecided ? ' end' : ''}` }),
+    only(name, { needs: [...settled, ...decided.needs], sql: `case when ${q('decided')} then ${first} end` }),
+    ...numbers.map((part) => only(`${name}_${part}`, { needs: [`${name}_${part}`], sql: `q."${name}_${part}"` })),
+    only(`${name}_possible`, { needs: [...settled, ...decided.needs], sql: `case when not ${q('decided')} then ${list} end` }),
+    only(`${name}_missing`, { needs: [...settled, ...asks], sql: `${asksUntilDecided ? `case when not ${q('decided')} then ` : ''}nullif(array_remove(array[${lacking}]::text[], null), '{}')${asksUntilDecided ? ' end' : ''}` }),
   ];
 }
 

@@ -12,7 +12,7 @@ const float = (sql: string): string => `(${sql})::float8`;
 export function modelDefinitions(content: Pick<RiskContent, 'chinaPar' | 'diabetesRisk'>): readonly Definition[] {
   return [
     { name: 'china_par', needs: chinaParNeeds, sql: `round((${chinaParSql(content.chinaPar, q)})::numeric, 1)` },
-    ...(['least', 'greatest'] as const).map((bound) => ({ name: `china_par_${bound}`, needs: ['china_par', ...chinaParNeeds], sql: `case when ${q('china_par')} is null then ${chinaParBound(content.chinaPar, bound)} end` })),
+    ...(['least', 'greatest'] as const).map((bound) => ({ name: `china_par_${bound}`, needs: chinaParNeeds, sql: chinaParBound(content.chinaPar, bound) })),
     { name: 'diabetes_risk_score', needs: ['age', 'sex', 'sbp', 'bmi', 'waist', 'family_dm'], sql: diabetesScoreSql(content.diabetesRisk) },
   ];
 }
@@ -29,8 +29,9 @@ export function chinaParSql(content: ChinaParContent, column: (fact: string) => 
 
 /** Lowest and highest percent that the missing inputs leave possible, to 0.1; NULL where the model does not apply. */
 function chinaParBound(content: ChinaParContent, bound: Bound): string {
-  const ages = content.tool_limits.age.map((limit) => `coalesce(${float(q('age'))}, ${limit})`);
-  const of = (sex: 'M' | 'F', by: Coefficients) => ages.map((age) => `case when ${q('sex')} is distinct from '${sex === 'M' ? 'F' : 'M'}' then ${extremeSql(by, { content, bound, age })} end`);
+  const [youngest, oldest] = content.tool_limits.age;
+  const ages = [{ age: `coalesce(${float(q('age'))}, ${youngest})`, also: '' }, { age: `${oldest}::float8`, also: ` and ${q('age')} is null` }];
+  const of = (sex: 'M' | 'F', by: Coefficients) => ages.map(({ age, also }) => `case when ${q('sex')} is distinct from '${sex === 'M' ? 'F' : 'M'}'${also} then ${extremeSql(by, { content, bound, age })} end`);
   const applies = `(${q('age')} >= ${content.min_age}) is not false and ${q('ascvd')} is not true`;
   return `case when ${applies} then round((${bound}(${[...of('M', content.men), ...of('F', content.women)].join(', ')}))::numeric, 1) end`;
 }

@@ -7,7 +7,7 @@ import type { Band } from './estimate.ts';
 import type { FactTypes } from '../../kernel/expression/check.ts';
 import type { RiskContent } from './content.ts';
 
-/** `missing`: a fact to ask for when it is unknown and the criterion holds; null holds always. */
+/** Criteria of classes may speak of the model's own numbers, as `%NAME_value`, `%NAME_low` and `%NAME_high`. `missing`: a fact to ask for when it is unknown and the criterion holds; null holds always. */
 export type PopulationModel = {
   readonly name: string;
   readonly inputs: readonly string[];
@@ -144,15 +144,16 @@ function diabetesRisk({ diabetesRisk: { score } }: RiskContent): PopulationModel
     applies,
     value,
     range: [low, high],
-    classes: decidedBy({ low, high, from: score.positive_from, codes: ['negative', 'positive'] }),
+    classes: decidedBy('cdrs', { from: score.positive_from, codes: ['negative', 'positive'] }),
     needsValue: true,
   });
 }
 
-function decidedBy({ low, high, from, codes: [below, above] }: { readonly low: string; readonly high: string; readonly from: number; readonly codes: readonly [string, string] }): PopulationModel['classes'] {
+function decidedBy(name: string, { from, codes: [below, above] }: { readonly from: number; readonly codes: readonly [string, string] }): PopulationModel['classes'] {
+  const [isBelow, isAbove] = [`%${name}_high < ${from}`, `%${name}_low >= ${from}`];
   return [
-    { code: below, when: when(`(${high}) < ${from}`, 'true', when(`(${low}) >= ${from}`, 'false', '{}')) },
-    { code: above, when: when(`(${low}) >= ${from}`, 'true', when(`(${high}) < ${from}`, 'false', '{}')) },
+    { code: below, when: when(isBelow, 'true', when(isAbove, 'false', '{}')) },
+    { code: above, when: when(isAbove, 'true', when(isBelow, 'false', '{}')) },
   ];
 }
 
@@ -170,9 +171,9 @@ function metabolicSyndrome({ metabolicSyndrome: by, body }: RiskContent): Popula
     name: 'metabolic_syndrome',
     inputs: components.flatMap(([, wants]) => wants),
     applies: both(adult(body.min_age), notPregnant),
-    value: when(`(${low}) = (${high})`, low, '{}'),
+    value: when('%metabolic_syndrome_low = %metabolic_syndrome_high', '%metabolic_syndrome_low', '{}'),
     range: [low, high],
-    classes: decidedBy({ low, high, from: by.needed, codes: ['absent', 'present'] }),
+    classes: decidedBy('metabolic_syndrome', { from: by.needed, codes: ['absent', 'present'] }),
     missing: components.flatMap(([text, wants]) => wants.map((fact) => ({ fact, when: `(${text}).empty()` }))),
   });
 }
