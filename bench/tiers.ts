@@ -66,7 +66,7 @@ async function tiersAt(options: BenchOptions) {
       const product = tiersOf(rules, { today, where: 'true', wanted: result });
       const whole = tiersOf(rules, { today, where: 'true' });
       const score = modelDefinitions(content).find(({ name }) => name === 'diabetes_risk_score')?.sql ?? 'null';
-      const hand = tiersByHand({ today, chinaPar: chinaParSql(content.chinaPar, (fact) => `q.${fact}`), diabetesScore: score });
+      const hand = tiersByHand({ today, chinaPar: chinaParSql(content.chinaPar, { column: (fact) => `q.${fact}`, ln: (fact) => `ln((q.${fact})::float8)` }), diabetesScore: score });
       const models = modelsOf({ today, where: 'true', wanted: modelAnswers });
       const differing = (await differences(tx, { product, hand, columns: result.map((name) => [name, name]) })) + (await differences(tx, { product: models, hand, columns: modelAnswers.map((name) => [name, `model ${name}`]) }));
       const best = await bestOf(tx, { product, models, hand: { sql: hand, params: [] }, whole, wholeModels: modelsOf({ today, where: 'true' }) });

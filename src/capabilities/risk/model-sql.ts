@@ -11,27 +11,34 @@ const float = (sql: string): string => `(${sql})::float8`;
 /** Facts that are answers of models, as definitions beside the facts that are stored. */
 export function modelDefinitions(content: Pick<RiskContent, 'chinaPar' | 'diabetesRisk'>): readonly Definition[] {
   return [
-    { name: 'china_par', needs: chinaParNeeds, sql: `round((${chinaParSql(content.chinaPar, q)})::numeric, 1)` },
-    ...(['least', 'greatest'] as const).map((bound) => ({ name: `china_par_${bound}`, needs: chinaParNeeds, sql: chinaParBound(content.chinaPar, bound) })),
+    ...logged.map((fact) => ({ name: logOf(fact), needs: [fact], sql: `ln(${float(q(fact))})` })),
+    { name: 'china_par', needs: [...chinaParNeeds, ...logged.map(logOf)], sql: `round((${chinaParSql(content.chinaPar, { column: q, ln: lnOf })})::numeric, 1)` },
+    ...(['least', 'greatest'] as const).map((bound) => ({ name: `china_par_${bound}`, needs: [...chinaParNeeds, ...logged.map(logOf)], sql: chinaParBound(content.chinaPar, bound) })),
     { name: 'diabetes_risk_score', needs: ['age', 'sex', 'sbp', 'bmi', 'waist', 'family_dm'], sql: diabetesScoreSql(content.diabetesRisk) },
   ];
 }
 
+/** Logarithms are taken once for all that is made of them. */
+const logged = ['age', 'sbp', 'tc', 'hdl', 'waist'];
+const logOf = (fact: string): string => `ln:${fact}`;
+const lnOf = (fact: string): string => q(logOf(fact));
+
 const chinaParNeeds = ['sex', 'age', 'sbp', 'bp_treated', 'tc', 'hdl', 'waist', 'smoker', 'dx_t2dm', 'north', 'urban', 'family_cvd', 'ascvd'];
 
-/** Percent, unrounded; NULL where an input is missing or the model does not apply. `column` gives the SQL of an input. */
-export function chinaParSql(content: ChinaParContent, column: (fact: string) => string): string {
+/** Percent, unrounded; NULL where an input is missing or the model does not apply. `column` gives the SQL of an input, `ln` that of its logarithm. */
+export function chinaParSql(content: ChinaParContent, columns: Columns): string {
+  const { column } = columns;
   const everyone = ['age', 'sbp', 'bp_treated', 'tc', 'hdl', 'waist', 'smoker', 'dx_t2dm', 'north'].map((name) => `${column(name)} is not null`);
   const applies = [...everyone, `${column('age')} >= ${content.min_age}`, `${column('ascvd')} is not true`].join(' and ');
   const men = `${column('sex')} = 'M' and ${column('urban')} is not null and ${column('family_cvd')} is not null`;
-  return `case when ${applies} then case when ${men} then ${percentSql(content.men, { content, column })} when ${column('sex')} = 'F' then ${percentSql(content.women, { content, column })} end end`;
+  return `case when ${applies} then case when ${men} then ${percentSql(content.men, { content, ...columns })} when ${column('sex')} = 'F' then ${percentSql(content.women, { content, ...columns })} end end`;
 }
 
 /** Lowest and highest percent that the missing inputs leave possible, to 0.1; NULL where the model does not apply. */
 function chinaParBound(content: ChinaParContent, bound: Bound): string {
   const [youngest, oldest] = content.tool_limits.age;
-  const ages = [{ age: `coalesce(${float(q('age'))}, ${youngest})`, also: '' }, { age: `${oldest}::float8`, also: ` and ${q('age')} is null` }];
-  const of = (sex: 'M' | 'F', by: Coefficients) => ages.map(({ age, also }) => `case when ${q('sex')} is distinct from '${sex === 'M' ? 'F' : 'M'}'${also} then ${extremeSql(by, { content, bound, age })} end`);
+  const ages = [{ lnAge: `coalesce(${lnOf('age')}, ${Math.log(youngest)})`, also: '' }, { lnAge: `${Math.log(oldest)}::float8`, also: ` and ${q('age')} is null` }];
+  const of = (sex: 'M' | 'F', by: Coefficients) => ages.map(({ lnAge, also }) => `case when ${q('sex')} is distinct from '${sex === 'M' ? 'F' : 'M'}'${also} then ${extremeSql(by, { content, bound, lnAge })} end`);
   const applies = `(${q('age')} >= ${content.min_age}) is not false and ${q('ascvd')} is not true`;
   return `case when ${applies} then round((${bound}(${[...of('M', content.men), ...of('F', content.women)].join(', ')}))::numeric, 1) end`;
 }
@@ -39,21 +46,20 @@ function chinaParBound(content: ChinaParContent, bound: Bound): string {
 type Bound = 'least' | 'greatest';
 
 /** At a given age every term stands by itself, so that the extreme of the whole is made of the extremes of the terms. */
-function extremeSql(by: Coefficients, { content: { tool_limits: limits, mmol_per_mgdl }, bound, age }: { readonly content: ChinaParContent; readonly bound: Bound; readonly age: string }): string {
+function extremeSql(by: Coefficients, { content: { tool_limits: limits, mmol_per_mgdl }, bound, lnAge }: { readonly content: ChinaParContent; readonly bound: Bound; readonly lnAge: string }): string {
   const number = (value: number) => `(${value})::float8`;
-  const lnAge = `ln(${age})`;
   const flagged = (fact: string, amount: string) => `${bound}(case when ${q(fact)} is not false then ${amount} end, case when ${q(fact)} is not true then 0::float8 end)`;
-  const between = (known: string, [low, high]: readonly [number, number], factor: string) => `${bound}(${[low, high].map((limit) => `${factor} * ln(coalesce(${known}, ${limit}))`).join(', ')})`;
+  const between = (known: string, [low, high]: readonly [number, number], factor: string) => `${bound}(${[low, high].map((limit) => `${factor} * coalesce(${known}, ${Math.log(limit)})`).join(', ')})`;
   const pressure = ([['not false', by.ln_sbp_treated, by.ln_age_x_ln_sbp_treated], ['not true', by.ln_sbp_untreated, by.ln_age_x_ln_sbp_untreated]] as const).map(
-    ([is, own, byAge]) => `case when ${q('bp_treated')} is ${is} then ${between(float(q('sbp')), limits.sbp, `(${number(own)} + ${number(byAge)} * ${lnAge})`)} end`,
+    ([is, own, byAge]) => `case when ${q('bp_treated')} is ${is} then ${between(lnOf('sbp'), limits.sbp, `(${number(own)} + ${number(byAge)} * ${lnAge})`)} end`,
   );
-  const mgdl = (fact: string) => `${float(q(fact))} / ${mmol_per_mgdl}::float8`;
+  const mgdl = (fact: string) => `(${lnOf(fact)} - ${Math.log(mmol_per_mgdl)}::float8)`;
   const terms = [
     `${number(by.ln_age)} * ${lnAge}`,
     `${bound}(${pressure.join(', ')})`,
     between(mgdl('tc'), limits.tc_mgdl, number(by.ln_tc)),
     between(mgdl('hdl'), limits.hdl_mgdl, number(by.ln_hdl)),
-    between(float(q('waist')), limits.waist_cm, number(by.ln_waist)),
+    between(lnOf('waist'), limits.waist_cm, number(by.ln_waist)),
     flagged('smoker', `${number(by.smoker)} + ${number(by.ln_age_x_smoker)} * ${lnAge}`),
     flagged('dx_t2dm', number(by.diabetes)),
     flagged('north', number(by.north)),
@@ -70,9 +76,10 @@ function percentOfSql(terms: readonly string[], by: Coefficients): string {
 
 type Coefficients = ChinaParContent['men'];
 
-function percentSql(by: Coefficients, { content, column }: { content: ChinaParContent; column: (fact: string) => string }): string {
-  const ln = (fact: string) => `ln(${float(column(fact))})`;
-  const mgdl = (fact: string) => `ln(${float(column(fact))} / ${content.mmol_per_mgdl}::float8)`;
+type Columns = { readonly column: (fact: string) => string; readonly ln: (fact: string) => string };
+
+function percentSql(by: Coefficients, { content, column, ln }: Columns & { readonly content: ChinaParContent }): string {
+  const mgdl = (fact: string) => `(${ln(fact)} - ${Math.log(content.mmol_per_mgdl)}::float8)`;
   const [age, sbp] = [ln('age'), ln('sbp')];
   const number = (value: number) => `(${value})::float8`;
   const when = (fact: string, amount: string) => `case when ${column(fact)} then ${amount} else 0::float8 end`;

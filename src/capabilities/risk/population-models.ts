@@ -124,29 +124,34 @@ function chinaPar({ chinaPar: { min_age, categories } }: RiskContent): Populatio
 
 function diabetesRisk({ diabetesRisk: { score } }: RiskContent): PopulationModel {
   type Points = (typeof score.age)[number];
-  const table = (fact: string, list: readonly Points[], unknown: number | null) =>
-    list.reduceRight((rest, row) => when(bandCriterion(fact, row), String(row.points), rest), unknown === null ? '{}' : String(unknown));
+  const table = (fact: string, list: readonly Points[], unknown: number) =>
+    list.reduceRight((rest, row) => when(bandCriterion(fact, row), String(row.points), rest), String(unknown));
   const least = (list: readonly Points[]) => Math.min(...list.map(({ points }) => points));
   const most = (list: readonly Points[]) => Math.max(...list.map(({ points }) => points));
-  const total = (end: ((list: readonly Points[]) => number) | null) => {
+  const total = (end: (list: readonly Points[]) => number) => {
     const bySex = (his: string, hers: string) => when(`%sex = 'M'`, his, when(`%sex = 'F'`, hers, '{}'));
-    const waist = (list: readonly Points[]) => table('waist', list, end?.(list) ?? null);
-    const family = when('%family_dm', String(score.family), when('%family_dm.not()', '0', end === null ? '{}' : String(end === least ? 0 : score.family)));
-    const numbers = ([['age', score.age], ['sbp', score.sbp], ['bmi', score.bmi]] as const).map(([fact, list]) => table(fact, list, end?.(list) ?? null));
+    const waist = (list: readonly Points[]) => table('waist', list, end(list));
+    const family = when('%family_dm', String(score.family), when('%family_dm.not()', '0', String(end === least ? 0 : score.family)));
+    const numbers = ([['age', score.age], ['sbp', score.sbp], ['bmi', score.bmi]] as const).map(([fact, list]) => table(fact, list, end(list)));
     return [...numbers, bySex(waist(score.waist.M), waist(score.waist.F)), family, bySex(String(score.sex.M), String(score.sex.F))].join(' + ');
   };
-  const [value, low, high] = [total(null), total(least), total(most)];
+  const [low, high] = [total(least), total(most)];
   // A score for finding diabetes says nothing of those who have it.
   const applies = both('iif(%dx_t2dm, false, true)', when('%age.exists()', any(score.age.map((row) => bandCriterion('age', row))), 'true'));
   return model({
     name: 'cdrs',
     inputs: ['age', 'sex', 'sbp', 'bmi', 'waist', 'family_dm'],
     applies,
-    value,
+    value: settledValue('cdrs'),
     range: [low, high],
     classes: decidedBy('cdrs', { from: score.positive_from, codes: ['negative', 'positive'] }),
     needsValue: true,
   });
+}
+
+/** Known once nothing missing can change it. */
+function settledValue(name: string): string {
+  return when(`%${name}_low = %${name}_high`, `%${name}_low`, '{}');
 }
 
 function decidedBy(name: string, { from, codes: [below, above] }: { readonly from: number; readonly codes: readonly [string, string] }): PopulationModel['classes'] {
@@ -171,7 +176,7 @@ function metabolicSyndrome({ metabolicSyndrome: by, body }: RiskContent): Popula
     name: 'metabolic_syndrome',
     inputs: components.flatMap(([, wants]) => wants),
     applies: both(adult(body.min_age), notPregnant),
-    value: when('%metabolic_syndrome_low = %metabolic_syndrome_high', '%metabolic_syndrome_low', '{}'),
+    value: settledValue('metabolic_syndrome'),
     range: [low, high],
     classes: decidedBy('metabolic_syndrome', { from: by.needed, codes: ['absent', 'present'] }),
     missing: components.flatMap(([text, wants]) => wants.map((fact) => ({ fact, when: `(${text}).empty()` }))),
