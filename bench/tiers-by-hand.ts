@@ -55,7 +55,7 @@ export function tiersByHand({ today, chinaPar, diabetesScore }: { readonly today
     from (${celled}) q offset 0`;
   return `
     select tenant_id, person_id, case when gate is not null then 'not_tiered' when cardinality(highs) > 0 then 'high' when cardinality(mids) > 0 then 'mid' else 'low' end as tier, gate,
-      cardinality(missing) > 0 as provisional, (gate is null and 'H01' = any (highs)) as emergency, highs || mids as fires, missing, cell, china_par, diabetes_risk_score, ${modelAnswers.map(handColumn).join(', ')} from (${modelsByHand(fired)}) q`;
+      cardinality(missing) > 0 as provisional, (gate is null and 'H01' = any (highs)) as emergency, highs || mids as fires, missing, cell, ${modelAnswers.map(handColumn).join(', ')} from (${modelsByHand(fired)}) q`;
 }
 
 /** Facts as they hold on the day, the gate, and the two scores. */

@@ -58,7 +58,7 @@ export type ModelAnswer = {
 const none: ModelAnswer = { applies: false, category: null, value: null, low: null, high: null, possible: null, missing: null };
 
 export function answerOf({ model, parts }: PreparedModel, given: Values): ModelAnswer {
-  const values: Record<string, Value> = { ...given };
+  const values: Record<string, Values[string]> = { ...given };
   const of = (key: string): Value => {
     const part = parts.get(key);
     return part === undefined ? null : evaluate(part.ast, values).value;
