@@ -89,7 +89,7 @@ function CoverageTable({ rows }: { rows: readonly Coverage[] }): ReactElement {
                 <Table.Td>{shown(row.inTime)}</Table.Td>
                 <Table.Td>{shown(row.late)}</Table.Td>
                 <Table.Td>{shown(row.waiting)}</Table.Td>
-                <Table.Td>{inTime === null ? '–' : <span className={css['share']}><span className={css['bar']} style={{ width: `${Math.round(inTime * 100)}%` }} /> {format.share(inTime)}</span>}</Table.Td>
+                <Table.Td>{inTime === null ? '–' : <span className={css['share']}><span className={css['bar']} style={{ width: `${(inTime * 4.5).toFixed(2)}rem` }} /> {format.share(inTime)}</span>}</Table.Td>
               </Table.Tr>
             );
           })}

@@ -9,7 +9,7 @@ import { todayInChina } from '../../platform/ui/day-field.web.tsx';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { ageOn, revealIdentifiers } from '../people/people.ts';
 import type { CallOutcome } from './calls.ts';
-import type { WorkRow } from './worklist.ts';
+import { isDoneElsewhere, type WorkRow } from './worklist.ts';
 import css from './worklist.module.css';
 
 export interface RowActs {
@@ -42,7 +42,7 @@ export function Row({ row, chosen, assignee, href, acts }: RowProps): ReactEleme
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return;
     const outcome = outcomes[Number(event.key) - 1];
-    const act = outcome && isCall(row) ? () => acts.call(row, outcome) : event.key === 'x' ? () => acts.choose(row) : event.key === 'c' ? phone.show : event.key === 'd' ? () => acts.done(row) : null;
+    const act = outcome && isCall(row) ? () => acts.call(row, outcome) : event.key === 'x' ? () => acts.choose(row) : event.key === 'c' ? phone.show : event.key === 'd' && !isDoneElsewhere(row) ? () => acts.done(row) : null;
     if (act === null) return;
     event.preventDefault();
     act();
@@ -64,7 +64,7 @@ export function Row({ row, chosen, assignee, href, acts }: RowProps): ReactEleme
         <Facts row={row} assignee={assignee} phone={phone} />
       </div>
       <Group gap={6} className={css['acts'] ?? ''}>
-        {isCall(row) ? outcomes.map((outcome, i) => <Button key={outcome} size="compact-sm" variant="default" onClick={() => acts.call(row, outcome)}><kbd className={css['key']}>{i + 1}</kbd>{t(`outcomes.${outcome}`)}</Button>) : <Button size="compact-sm" variant="default" onClick={() => acts.done(row)}><kbd className={css['key']}>d</kbd>{t('done')}</Button>}
+        {isCall(row) ? outcomes.map((outcome, i) => <Button key={outcome} size="compact-sm" variant="default" onClick={() => acts.call(row, outcome)}><kbd className={css['key']}>{i + 1}</kbd>{t(`outcomes.${outcome}`)}</Button>) : isDoneElsewhere(row) ? <Button size="compact-sm" variant="default" onClick={() => acts.open(row)}><kbd className={css['key']}>Enter</kbd>{t('open')}</Button> : <Button size="compact-sm" variant="default" onClick={() => acts.done(row)}><kbd className={css['key']}>d</kbd>{t('done')}</Button>}
       </Group>
     </li>
   );

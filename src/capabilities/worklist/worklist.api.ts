@@ -2,8 +2,8 @@ import type { Tx } from '../../platform/database.ts';
 import { handle, type Ctx, type Endpoint } from '../../platform/handle.ts';
 import type { PersonId, PersonRow } from '../people/people.ts';
 import { countsOfWork, pageOfWork, reachOf, type WorkFilter } from './list.store.ts';
-import { assignWork, countWork, finishWork, hideWork, listColleagues, listWork, pageSize, refuse, reopenWork } from './worklist.ts';
-import { assignItems, closeAllWork, finishItems, hideItems, reopenItems, type Picked } from './worklist.store.ts';
+import { assignWork, countWork, finishWork, hideWork, isDoneElsewhere, listColleagues, listWork, pageSize, refuse, reopenWork } from './worklist.ts';
+import { assignItems, closeAllWork, finishItems, hideItems, kindsOf, reopenItems, type Picked } from './worklist.store.ts';
 
 /** What other capabilities tell: lines of people, and who of the staff there is. */
 export interface Known {
@@ -38,9 +38,10 @@ export const api = ({ lines, colleagues }: Known): readonly Endpoint[] => [
     return changedItems(ctx, items, await hideItems(ctx.db, items, until));
   }),
 
-  handle(finishWork, async ({ items, outcome }, ctx) =>
-    changedItems(ctx, items, await finishItems(ctx.db, items, { state: 'done', at: ctx.now, by: ctx.caller.account, outcome })),
-  ),
+  handle(finishWork, async ({ items, outcome }, ctx) => {
+    if ((await kindsOf(ctx.db, items)).some((kind) => isDoneElsewhere({ kind }))) throw refuse.doneElsewhere();
+    return changedItems(ctx, items, await finishItems(ctx.db, items, { state: 'done', at: ctx.now, by: ctx.caller.account, outcome }));
+  }),
 
   handle(reopenWork, async ({ items }, ctx) => changedItems(ctx, items, await reopenItems(ctx.db, items))),
 ];

@@ -143,6 +143,11 @@ export type Picked = readonly { readonly personId: number; readonly itemId: stri
 const picked = (items: Picked) => sql`
   (person_id, item_id) in (select * from unnest(${items.map(({ personId }) => personId)}::bigint[], ${items.map(({ itemId }) => itemId)}::uuid[]))`;
 
+export async function kindsOf(tx: Tx, items: Picked): Promise<WorkItem['kind'][]> {
+  const { rows } = await sql<{ kind: WorkItem['kind'] }>`select distinct kind from work_item where ${picked(items)}`.execute(tx);
+  return rows.map(({ kind }) => kind);
+}
+
 export async function assignItems(tx: Tx, items: Picked, accountId: string | null): Promise<number> {
   const { numAffectedRows } = await sql`update work_item set assigned_to = ${accountId}::uuid where state = 'open' and ${picked(items)}`.execute(tx);
   return Number(numAffectedRows ?? 0n);

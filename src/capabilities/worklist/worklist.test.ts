@@ -63,6 +63,8 @@ test('the list goes by severity, then tier, then the least late; the long lost s
   expect(await order('lost')).toEqual([lost]);
   expect(await order('alarms')).toEqual([alarm]);
   expect((await doctor.call(countWork, all)).body).toMatchObject({ lost: 1, alarms: 1, overdue: 3 });
+  const ticked = (await doctor.call(listWork, { ...all, tab: 'alarms' })).body.items.filter(({ person: { personId } }) => personId === alarm).map(({ itemId, person: { personId } }) => ({ personId, itemId }));
+  expect((await doctor.call(finishWork, { items: ticked, outcome: 'done' })).problem.type).toBe('worklist.doneElsewhere');
   expect((await stranger.call(listWork, all)).body.items).toEqual([]);
 });
 

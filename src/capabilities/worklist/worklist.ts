@@ -84,7 +84,14 @@ export const kindsOfTab: Partial<Record<WorkTab, readonly WorkKind[]>> = {
   reviews: ['review', 'plan'],
 };
 
-export const refuse = problems('worklist', { unknownItem: 404, unknownAccount: 404, inPast: 422, unknownView: 404 });
+/** What is done where it came from: an alarm is acknowledged and closed with what was done, a message is answered. Nobody ticks it off a list. */
+const elsewhere: readonly WorkKind[] = ['alarm', 'reply', 'plan'];
+
+export function isDoneElsewhere({ kind }: Pick<WorkItem, 'kind'>): boolean {
+  return elsewhere.includes(kind);
+}
+
+export const refuse = problems('worklist', { unknownItem: 404, doneElsewhere: 409, unknownAccount: 404, inPast: 422, unknownView: 404 });
 
 // Contracts
 
