@@ -98,7 +98,7 @@ function Facts({ row, assignee, phone }: { row: WorkRow; assignee: string | null
   return (
     <div className={css['facts']}>
       {pressure === null ? null : <span><strong className={pressure.sbp >= 140 || pressure.dbp >= 90 ? css['late'] : ''}>{pressure.sbp}/{pressure.dbp}</strong> <span className={css['unit']}>mmHg</span> {format.shortDay(pressure.on)}</span>}
-      {person.phone === null ? <span className={css['late']}>{t('noPhone')}</span> : phone.number === null ? <button type="button" className={css['phone']} aria-label={t('showPhone', { name: person.name })} onClick={phone.show}><IconPhone size={14} aria-hidden /> {person.phone}</button> : <a className={css['phone']} href={`tel:${phone.number}`}><IconPhone size={14} aria-hidden /> {phone.number}</a>}
+      {person.phone === null ? <span className={css['late']}>{t('noPhone')}</span> : phone.number === null ? <button type="button" className={css['phone']} aria-label={`${person.phone} ${t('showPhone', { name: person.name })}`} onClick={phone.show}><IconPhone size={14} aria-hidden /> {person.phone}</button> : <a className={css['phone']} href={`tel:${phone.number}`}><IconPhone size={14} aria-hidden /> {phone.number}</a>}
       {calls.count > 0 ? <span>{t('attempts', { count: calls.count, last: t(`outcomes.${calls.last ?? 'later'}`), day: calls.lastOn === null ? '' : format.shortDay(calls.lastOn) })}</span> : null}
       <span>{format.text({ zh: person.organization.nameZh, en: person.organization.nameEn })}</span>
       <span>{assignee ?? (row.assignedTo === null ? t('nobody') : t('colleague'))}</span>
