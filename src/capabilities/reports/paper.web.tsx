@@ -34,7 +34,7 @@ export function OfficialPaper(props: PaperProps): ReactElement {
 }
 
 function BlockView({ block, ...props }: PaperProps & { block: Block }): ReactElement {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('reports');
   switch (block.kind) {
     case 'heading': {
       const Heading = block.level === 1 ? 'h2' : block.level === 2 ? 'h3' : 'h4';
@@ -79,7 +79,7 @@ function BlockView({ block, ...props }: PaperProps & { block: Block }): ReactEle
     case 'chart':
       return (
         <figure className={css['figure']}>
-          <Suspense fallback={<div className={css['drawing']} role="status" aria-label={t('loading')} />}>
+          <Suspense fallback={<div className={css['drawing']} role="status" aria-label={t('common:loading')} />}>
             <ChartDrawing chart={block.chart} label={block.caption} />
           </Suspense>
           <figcaption>{block.caption}</figcaption>
