@@ -9,7 +9,7 @@ import { DraftId } from '../../capabilities/plans/plans.ts';
 import { uploadPlan } from '../../capabilities/plans/plans.ts';
 import { measureGoals, measuringDays } from '../../capabilities/programmes/measuring.api.ts';
 import { launchProgramme, type Programme } from '../../capabilities/programmes/programmes.ts';
-import { budgetOf, programmesInReach, risksOf, saveTask, tasksOf } from '../../capabilities/programmes/programmes.store.ts';
+import { budgetOf, programmesInReach, risksOf, saveAmount, saveTask, tasksOf } from '../../capabilities/programmes/programmes.store.ts';
 import { saveRisk } from '../../capabilities/programmes/risk-register.store.ts';
 import { ceilingOf } from '../../capabilities/programmes/spending.ts';
 import { insertSpending } from '../../capabilities/programmes/spending.store.ts';
@@ -112,12 +112,19 @@ async function live(db: Tx, programme: Programme, life: Life): Promise<void> {
     else if (task.dueOn < addMonths(life.until, 2)) await saveTask(db, task.taskId, { state: 'doing' });
   }
   await judgeRisks(db, programme, random);
+  await fillBudget(db, programme, random);
   await spend(db, programme, { ...life, random });
   await measureGoals(db, programme, { days: measuringDays(programme, life.until), known: endOf(life.until) });
 }
 
 async function judgeRisks(db: Tx, { programmeId }: Programme, random: Random): Promise<void> {
   for (const risk of await risksOf(db, programmeId)) await saveRisk(db, { ...risk, likelihood: 1 + Math.floor(random.unit() * 4), impact: 2 + Math.floor(random.unit() * 4) });
+}
+
+/** Lines that the plan left blank were filled in, but for the programme of the young people, where that is still to do. */
+async function fillBudget(db: Tx, { programmeId, setting }: Programme, random: Random): Promise<void> {
+  if (setting === 'youth-mental') return;
+  for (const line of await budgetOf(db, programmeId)) if (line.amount === null && line.per === null && !line.isTotal) await saveAmount(db, line.budgetLineId, 1000 * Math.round(5 + 40 * random.unit()));
 }
 
 /** Of each line that has an amount, about what the year has used up: a commitment, part of it paid. */

@@ -29,7 +29,7 @@ export function BudgetTab({ programme }: { programme: ProgrammeView }): ReactEle
       </Card>
     );
   return (
-    <>
+    <div className={css['parts']}>
     <Card>
       <div className={css['scroll']} role="region" aria-label={t('tabs.budget')} tabIndex={0}>
         <Table verticalSpacing="sm" miw="34rem" maw="60rem">
@@ -73,7 +73,7 @@ export function BudgetTab({ programme }: { programme: ProgrammeView }): ReactEle
       <SumCheck sum={sum} />
     </Card>
       <SpendingSections programme={programme} />
-    </>
+    </div>
   );
 }
 

@@ -35,7 +35,7 @@ export function RisksTab({ programme }: { programme: ProgrammeView }): ReactElem
     </Button>
   ) : null;
   return (
-    <>
+    <div className={css['parts']}>
       {risks.length === 0 ? (
         <Card>
           <EmptyState title={t('programmes:risks.empty')} action={add}>
@@ -55,7 +55,7 @@ export function RisksTab({ programme }: { programme: ProgrammeView }): ReactElem
         </>
       )}
       {judged ? <RiskDialog programme={programme} risk={judged === 'new' ? null : judged} onClose={() => setJudged(null)} /> : null}
-    </>
+    </div>
   );
 }
 
