@@ -67,7 +67,7 @@ function stratify({ standing, known, rules }: Known): HypertensionRisk | null {
 
 function stratumAnswer(risk: HypertensionRisk | null): KeptAnswer {
   const isOpen = risk !== null && risk.categories.length > 1;
-  return { category: risk?.category ?? null, possible: isOpen ? risk.categories : null, missing: risk?.missing ?? null, value: null, low: null, high: null };
+  return { category: risk?.category ?? null, possible: isOpen ? risk.categories : null, missing: isOpen ? risk.missing : null, value: null, low: null, high: null };
 }
 
 function inputOf(fact: string, { known, rules }: Known): ModelView['inputs'] {

@@ -11,7 +11,7 @@ const float = (sql: string): string => `(${sql})::float8`;
 /** Facts that are answers of models, as definitions beside the facts that are stored. */
 export function modelDefinitions(content: Pick<RiskContent, 'chinaPar' | 'diabetesRisk'>): readonly Definition[] {
   return [
-    ...logged.map((fact) => ({ name: logOf(fact), needs: [fact], sql: `ln(${float(q(fact))})` })),
+    ...logged.map((fact) => ({ name: logOf(fact), needs: [fact], sql: `case when ${q(fact)} > 0 then ln(${float(q(fact))}) end` })),
     { name: 'china_par', needs: [...chinaParNeeds, ...logged.map(logOf)], sql: `round((${chinaParSql(content.chinaPar, { column: q, ln: lnOf })})::numeric, 1)` },
     ...(['least', 'greatest'] as const).map((bound) => ({ name: `china_par_${bound}`, needs: [...chinaParNeeds, ...logged.map(logOf)], sql: chinaParBound(content.chinaPar, bound) })),
     { name: 'diabetes_risk_score', needs: ['age', 'sex', 'sbp', 'bmi', 'waist', 'family_dm'], sql: diabetesScoreSql(content.diabetesRisk) },

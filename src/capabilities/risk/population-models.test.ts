@@ -31,7 +31,7 @@ const seldom = maybe(fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { we
 
 /** Persons at and around every limit, with gaps: the facts that the models speak of. */
 const anyone = fc.record({
-  age: fc.oneof(fc.integer({ min: 18, max: 95 }), near([18, 20, 25, 65, 75, 80], 1)), sex: fc.constantFrom('M', 'F'), pregnant: seldom,
+  age: fc.oneof(fc.integer({ min: 0, max: 95 }), near([18, 20, 25, 65, 75, 80], 1), fc.constant(0)), sex: fc.constantFrom('M', 'F'), pregnant: seldom,
   bmi: maybe(near([18.5, 22, 24, 28, 30], 0.1)), waist: maybe(near([70, 75, 80, 85, 90, 95], 0.1)), height: maybe(fc.constant(170)), weight: maybe(fc.constant(70)),
   tc: maybe(near([4.6, 5.2, 6.2, 7.2], 0.1)), ldl: maybe(near([2.6, 3.4, 4.1, 4.9], 0.1)), hdl: maybe(near([1, 1.04, 1.4], 0.01)), tg: maybe(near([1.7, 2.3], 0.1)),
   egfr: maybe(near([15, 30, 45, 60, 90], 0.1)), creatinine_umol_l: fc.constant(null), sbp: maybe(near([110, 120, 130, 135, 140, 150, 160], 1)), dbp: maybe(near([80, 85, 90], 1)), bp_source: maybe(fc.constantFrom('office', 'home')),
