@@ -20,6 +20,7 @@ import css from './card.module.css';
 import { Improvements } from './improvements.web.tsx';
 import { ModelsSection } from './models.web.tsx';
 import { endTierOverride, overrideTier, readTier } from './risk.ts';
+import { Gauge, TierLadder } from './picture.web.tsx';
 import { writtenUnit } from './plain-words.ts';
 import { tierTones } from './tones.web.ts';
 import { tiers, type Tier } from './tier-rules.ts';
@@ -52,6 +53,7 @@ function Card({ card, personId }: { card: TierCard; personId: number }): ReactEl
           {card.provisional ? <StatusBadge tone="info">{t('card.provisional')}</StatusBadge> : null}
           <span>{t('card.since', { day: format.day(standing.tierSince), version: standing.version })}</span>
         </div>
+        <TierLadder tier={standing.tier} />
         {card.override ? (
           <p className={css['note']}>
             {t('card.overridden', { tier: t(`tier.${card.override.instead}`), who: card.override.madeByName ?? '', day: format.day(card.override.expiresOn), reason: card.override.reason })}
@@ -98,6 +100,7 @@ function Criteria({ criteria }: { criteria: readonly CardCriterion[] }): ReactEl
                   {format.text(reason.title)} <strong>{format.text(reason.value)}</strong>
                   {reason.limit && reason.operator ? ` ${signs[reason.operator] ?? reason.operator} ${format.text(reason.limit)}` : ''}
                   {writtenUnit(reason.unit)}
+                  <Gauge reason={reason} />
                   {reason.on ? <span className={css['day']}>{format.day(reason.on)}</span> : null}
                 </li>
               ))}
@@ -167,29 +170,18 @@ function History({ card }: { card: TierCard }): ReactElement {
   const format = useFormat();
   return (
     <Section title={t('card.history')}>
-      <table className={css['table']}>
-        <thead>
-          <tr>
-            <th scope="col">{t('card.day')}</th>
-            <th scope="col">{t('card.tier')}</th>
-            <th scope="col">{t('card.cause')}</th>
-            <th scope="col">{t('card.fires')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {card.history.map((change) => (
-            <tr key={change.changeNo}>
-              <td>{format.day(change.changedOn)}</td>
-              <td>
-                {change.before ? `${t(`tier.${change.before}`)} → ` : ''}
-                {t(`tier.${change.tier ?? 'none'}`)}
-              </td>
-              <td>{t(`cause.${change.cause}`)}</td>
-              <td>{change.fires.join(' ')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ol className={css['list']}>
+        {card.history.map((change) => (
+          <li key={change.changeNo} className={css['head']}>
+            <span className={css['when']}>{format.day(change.changedOn)}</span>
+            {change.before ? <span>{t(`tier.${change.before}`)} →</span> : null}
+            {change.tier ? <StatusBadge tone={tierTones[change.tier]}>{t(`tier.${change.tier}`)}</StatusBadge> : <span>{t('tier.none')}</span>}
+            <span className={css['note']}>
+              {t(`cause.${change.cause}`)} · {change.fires.join(' ')}
+            </span>
+          </li>
+        ))}
+      </ol>
     </Section>
   );
 }

@@ -32,13 +32,15 @@ export function CriterionEditor({ rule, text, vocabulary, disabled, onChange }: 
   const format = useFormat();
   const faults = faultsOf(text, vocabulary);
   const thresholds = thresholdsIn(text, vocabulary);
+  const coreTitle = [...new Set([...text.matchAll(/%(\w+)/g)].map(([, fact = '']) => format.text(vocabulary[fact]?.title ?? { zh: fact, en: fact })))].join(' · ');
+  const condition = rule.onlyIf?.replaceAll(/%(\w+)/g, (_, fact: string) => format.text(vocabulary[fact]?.title ?? { zh: fact, en: fact }));
   return (
     <div>
       <div className={css['head']}>
-        <StatusBadge tone={rule.tier === 'high' ? 'bad' : rule.tier === 'mid' ? 'warning' : 'neutral'}>{rule.id}</StatusBadge>
-        <strong>{rule.kind === 'core' ? text : format.text(rule.title)}</strong>
+        <StatusBadge tone={rule.tier === 'high' ? 'bad' : rule.tier === 'mid' ? 'warning' : 'neutral'}>{rule.id.replace(/^core\..*/, t('desk.coreOne'))}</StatusBadge>
+        <strong>{rule.kind === 'core' ? coreTitle : format.text(rule.title)}</strong>
         {rule.kind === 'urgent' ? <span>{t('desk.urgent')}</span> : null}
-        {rule.onlyIf ? <span className={css['note']}>{t('desk.onlyIf', { condition: rule.onlyIf })}</span> : null}
+        {condition ? <span className={css['note']}>{t('desk.onlyIf', { condition })}</span> : null}
         {rule.unconfirmed ? <StatusBadge tone="info">{t('desk.unconfirmed')}</StatusBadge> : null}
         {text === rule.when ? null : <StatusBadge tone="info">{t('desk.changed')}</StatusBadge>}
       </div>

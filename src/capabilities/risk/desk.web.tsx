@@ -82,7 +82,7 @@ function Editor({ version, onSaved }: EditorProps): ReactElement {
       <SettingsSection settings={settings} disabled={!mayEdit} onChange={setSettings} />
       {parts.map(([kind, title]) => (
         <Section key={kind} title={title}>
-          <ul className={css['list']}>
+          <ul className={css['rules']}>
             {rules.filter((rule) => rule.kind === kind || (kind === 'gate' && rule.kind === 'urgent')).map((rule) => (
               <li key={rule.id}>
                 <CriterionEditor rule={rule} text={texts[rule.id] ?? rule.when} vocabulary={vocabulary} disabled={!mayEdit} onChange={(text) => setTexts((before) => ({ ...before, [rule.id]: text }))} />

@@ -39,9 +39,9 @@ function ModelLine({ model }: { model: ModelView }): ReactElement {
   const said = model.value !== null ? number(model.value) : model.range ? `${format.number(model.range[0])}–${number(model.range[1])}` : null;
   return (
     <>
+      <h3 className={css['modelTitle']}>{format.text(model.title)}</h3>
       <div className={css['head']}>
-        <strong>{format.text(model.title)}</strong>
-        {model.category ? <span>{format.text(model.category.title)}</span> : <StatusBadge tone="info">{t('models.open')}</StatusBadge>}
+        {model.category ? <strong className={css['answer']}>{format.text(model.category.title)}</strong> : <StatusBadge tone="info">{t('models.open')}</StatusBadge>}
         {said ? <span className={css['value']}>{said}</span> : null}
       </div>
       {model.possible.length > 0 ? <p className={css['note']}>{t('models.possible', { classes: model.possible.map(({ title }) => format.text(title)).join(' / ') })}</p> : null}

@@ -10,16 +10,12 @@ import { useFormat } from '../../platform/ui/format.web.ts';
 import { Card, Page, PageHeader, Section } from '../../platform/ui/page.web.tsx';
 import { EmptyState, Loaded } from '../../platform/ui/states.web.tsx';
 import css from './card.module.css';
+import { FlowDrawing, FlowFigures, flowOrder } from './flow.web.tsx';
 import { OrganizationChoice } from './organization-choice.web.tsx';
 import { tierMovement, type Flow } from './risk.ts';
 import { MovementSearch } from './addresses.ts';
-import { sankey } from './sankey.ts';
 
 const listPath: string = '/risk/persons';
-const order = ['high', 'mid', 'low', 'not_tiered', 'none'] as const;
-const colours: Readonly<Record<string, string>> = { high: 'var(--mantine-color-red-6)', mid: 'var(--mantine-color-yellow-6)', low: 'var(--mantine-color-green-6)', not_tiered: 'var(--mantine-color-gray-5)', none: 'var(--mantine-color-gray-3)' };
-const frame = { order, width: 720, height: 320, gap: 14, bar: 16 };
-
 /** Who moved between the tiers from one day to another: a drawing, and the same as a table. */
 export function MovementPage(): ReactElement {
   const { t } = useTranslation('risk');
@@ -53,10 +49,12 @@ function Movement({ flows, hiddenBelow, drill }: { flows: readonly Flow[]; hidde
   // Those who need no tier are most of a population, and would hide the others.
   const inTiers = flows.filter(({ from, to }) => [from, to].some((end) => end === 'low' || end === 'mid' || end === 'high'));
   if (inTiers.every(({ persons }) => persons === null)) return <EmptyState title={hiddenBelow === null ? t('movement.empty') : t('movement.tooFew', { n: hiddenBelow })} />;
+  const known = inTiers.flatMap(({ persons, ...ends }) => (persons === null ? [] : [{ ...ends, persons }]));
   return (
     <>
       <Section title={t('movement.drawing')}>
-        <Drawing flows={inTiers} />
+        {known.length === inTiers.length ? <FlowFigures flows={known} /> : null}
+        <FlowDrawing flows={known} label={t('movement.drawingLabel')} />
       </Section>
       <Section title={t('movement.table')} note={hiddenBelow === null ? null : t('movement.hidden', { n: hiddenBelow })}>
         <FlowTable flows={inTiers} drill={drill} />
@@ -65,41 +63,10 @@ function Movement({ flows, hiddenBelow, drill }: { flows: readonly Flow[]; hidde
   );
 }
 
-function Drawing({ flows }: { flows: readonly Flow[] }): ReactElement {
-  const { t } = useTranslation('risk');
-  const { left, right, ribbons } = sankey(flows.map((flow) => ({ ...flow, persons: flow.persons ?? 0 })), frame);
-  const label = (key: string, persons: number) => `${t(`tier.${key}`)} ${persons}`;
-  return (
-    <svg viewBox={`-150 -10 ${frame.width + 300} ${frame.height + 20}`} className={css['figure']} role="img" aria-label={t('movement.drawingLabel')}>
-      {ribbons.map((ribbon) => (
-        <path key={`${ribbon.from} ${ribbon.to}`} d={ribbon.path} fill={colours[ribbon.to]} opacity={ribbon.from === ribbon.to ? 0.25 : 0.55}>
-          <title>{`${t(`tier.${ribbon.from}`)} → ${t(`tier.${ribbon.to}`)}: ${ribbon.persons}`}</title>
-        </path>
-      ))}
-      {left.map(({ key, persons, y, height }) => (
-        <g key={key}>
-          <rect x={0} y={y} width={frame.bar} height={height} fill={colours[key]} />
-          <text x={-8} y={y + height / 2 + 4} textAnchor="end">
-            {label(key, persons)}
-          </text>
-        </g>
-      ))}
-      {right.map(({ key, persons, y, height }) => (
-        <g key={key}>
-          <rect x={frame.width - frame.bar} y={y} width={frame.bar} height={height} fill={colours[key]} />
-          <text x={frame.width + 8} y={y + height / 2 + 4}>
-            {label(key, persons)}
-          </text>
-        </g>
-      ))}
-    </svg>
-  );
-}
-
 function FlowTable({ flows, drill }: { flows: readonly Flow[]; drill: Drill }): ReactElement {
   const { t } = useTranslation('risk');
   const format = useFormat();
-  const [rows, columns] = [order.filter((key) => flows.some(({ from }) => from === key)), order.filter((key) => flows.some(({ to }) => to === key))];
+  const [rows, columns] = [flowOrder.filter((key) => flows.some(({ from }) => from === key)), flowOrder.filter((key) => flows.some(({ to }) => to === key))];
   const maySee = useMay('risk.read');
   const cell = (from: string, to: string): ReactNode => {
     const flow = flows.find((one) => one.from === from && one.to === to);

@@ -7,6 +7,7 @@ import { NumberField } from '../../platform/ui/number-field.web.tsx';
 import { Section } from '../../platform/ui/page.web.tsx';
 import { useProblemWords } from '../../platform/ui/states.web.tsx';
 import css from './card.module.css';
+import { FlowDrawing, FlowFigures } from './flow.web.tsx';
 import { previewRules, usualContactsPerNurse, contactsAWeek, type RuleEdit } from './desk.ts';
 import type { z } from 'zod';
 
@@ -39,12 +40,19 @@ function Previewed({ result, perNurse }: { result: z.output<typeof previewRules.
   const { matrix, load, before, after } = result;
   const at = (from: string, to: string) => matrix.find((cell) => cell.before === from && cell.after === to)?.persons ?? 0;
   const moved = matrix.filter((cell) => cell.before !== cell.after).reduce((sum, { persons }) => sum + persons, 0);
+  const flows = matrix.map(({ before: from, after: to, persons }) => ({ from, to, persons })).filter(({ from, to }) => from !== 'not_tiered' || to !== 'not_tiered');
   const all = matrix.reduce((sum, { persons }) => sum + persons, 0);
   return (
     <div role="status">
       <p>
         <strong>{moved === 0 ? t('desk.movesNone') : t('desk.moves', { count: moved })}</strong> <span className={css['note']}>{t('desk.previewNote', { persons: format.number(all), ms: format.number(result.milliseconds) })}</span>
       </p>
+      {moved === 0 ? null : (
+        <>
+          <FlowFigures flows={flows} />
+          <FlowDrawing flows={flows} label={t('desk.flowLabel')} />
+        </>
+      )}
       <div className={css['scroll']} tabIndex={0} role="region" aria-label={t('desk.previewTitle')}>
         <table className={`${css['table']} ${css['numbers']}`}>
           <thead>
@@ -62,7 +70,7 @@ function Previewed({ result, perNurse }: { result: z.output<typeof previewRules.
               <tr key={from}>
                 <th scope="row">{t(`risk:tier.${from}`)}</th>
                 {order.map((to) => (
-                  <td key={to}>{from !== to && at(from, to) > 0 ? <strong>{format.number(at(from, to))}</strong> : format.number(at(from, to))}</td>
+                  <td key={to}>{from !== to && at(from, to) > 0 ? <strong>{format.number(at(from, to))}</strong> : at(from, to) === 0 ? '–' : format.number(at(from, to))}</td>
                 ))}
               </tr>
             ))}
