@@ -11,6 +11,8 @@ const atMost: Readonly<Record<string, 'health' | 'persons' | 'nobody' | 'self' |
   doctor: 'health',
   nurse: 'health',
   'health-manager': 'health',
+  dietitian: 'health',
+  'rehabilitation-therapist': 'health',
   counsellor: 'health',
   'school-doctor': 'health',
   teacher: 'persons',
