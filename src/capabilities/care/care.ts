@@ -1,9 +1,6 @@
 /** Refusals of care. */
 import { problems } from '../../kernel/problem.ts';
 
-/** Smaller groups are not counted for those who may not see single persons. */
-export const smallestGroup = 5;
-
 export const refuse = problems('care', {
   unknownProgramme: 404, unknownTemplate: 404, unknownOrganization: 404, knownProgramme: 409, endsBeforeStart: 422, faultyCriterion: 422, changedMeanwhile: 409, unknownPerson: 404,
   leftCare: 409, wrongVisitDay: 422, nextNotAfter: 422, nextTooLate: 422, dangerNeedsAction: 422, dangerNeedsNote: 422,

@@ -1,11 +1,15 @@
+import { suppress, type Suppressed } from '../../kernel/suppression.ts';
+import { readContent } from '../../platform/content.ts';
 import { countingAll } from '../../platform/database.ts';
 import { handle, type Ctx, type Endpoint } from '../../platform/handle.ts';
-import { refuse, smallestGroup } from './care.ts';
+import { Publishing } from '../organizations/publishing.ts';
+import { refuse } from './care.ts';
 import { loadPathways } from './content.gateway.ts';
 import { changePathway, listPathways, pathwayCoverage, pathwayTemplates, personPathway, startPathway, type CareProgramme, type Pathway } from './pathways.ts';
 import { coverageOf, enrolledByTier, enrolmentsOf, insertProgramme, placeOfOrganization, programmeById, programmesOn, stepsOf, updatePathway } from './pathways.store.ts';
 import { eligibleFor, planJob } from './planning.api.ts';
 
+const { smallest_cell: smallestCell } = readContent('publishing.yaml', Publishing);
 const templates = loadPathways();
 const tiers = ['low', 'mid', 'high'] as const;
 
@@ -17,8 +21,8 @@ export const api: readonly Endpoint[] = [
     const counted = await countingAll(ctx.db, ctx.caller.scope, () => enrolledByTier(ctx.db));
     const shown = shownTo(ctx);
     return programmes.map(({ programmeId, title, startsOn, endsOn, pathway, version }) => {
-      const of = (tier: (typeof tiers)[number]) => shown(counted.find((one) => one.programmeId === programmeId && one.tier === tier)?.persons ?? 0);
-      return { programmeId, title, startsOn, endsOn, pathway, version, enrolled: { low: of('low'), mid: of('mid'), high: of('high') } };
+      const [low = null, mid = null, high = null] = shown(tiers.map((tier) => counted.find((one) => one.programmeId === programmeId && one.tier === tier)?.persons ?? 0)).cells;
+      return { programmeId, title, startsOn, endsOn, pathway, version, enrolled: { low, mid, high } };
     });
   }),
 
@@ -53,10 +57,11 @@ export const api: readonly Endpoint[] = [
     const rows = tiers.flatMap((tier) =>
       programme.pathway.tiers[tier].map(({ id, title }) => {
         const { due = 0, inTime = 0, late = 0, waiting = 0 } = counted.find((one) => one.tier === tier && one.stepId === id) ?? {};
-        return { tier, stepId: id, title, due: shown(due), inTime: shown(inTime), late: shown(late), waiting: shown(waiting) };
+        const { cells, total } = shown([inTime, late, waiting, due - inTime - late - waiting]);
+        return { tier, stepId: id, title, due: total, inTime: cells[0] ?? null, late: cells[1] ?? null, waiting: cells[2] ?? null };
       }),
     );
-    return { rows, hiddenBelow: ctx.caller.scope.purpose === 'care' ? null : smallestGroup };
+    return { rows, hiddenBelow: ctx.caller.scope.purpose === 'care' ? null : smallestCell };
   }),
 
   handle(personPathway, async ({ personId }, ctx) => {
@@ -76,9 +81,15 @@ export const api: readonly Endpoint[] = [
   }),
 ];
 
-/** Small groups are told only to who may see single persons; none at all is no secret. */
-function shownTo({ caller }: Ctx): (count: number) => number | null {
-  return (count) => (caller.scope.purpose === 'care' || count === 0 || count >= smallestGroup ? count : null);
+/** Small groups, and what would give them away, are told only to who may see single persons; a zero tells of nobody. */
+function shownTo({ caller }: Ctx): (counts: readonly number[]) => Suppressed {
+  return (counts) => {
+    const sum = counts.reduce((total, count) => total + count, 0);
+    if (caller.scope.purpose === 'care' || sum === 0) return { cells: counts, total: sum };
+    const { cells, total } = suppress(counts.filter((count) => count > 0), smallestCell);
+    const told = cells[Symbol.iterator]();
+    return { cells: counts.map((count) => (count === 0 ? 0 : (told.next().value ?? null))), total };
+  };
 }
 
 function refuseFaulty({ criterion }: Pathway, { today }: Ctx): void {

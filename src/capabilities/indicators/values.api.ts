@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { addMonths, type Day } from '../../kernel/day.ts';
 import { permits } from '../../kernel/permission.ts';
+import { suppress } from '../../kernel/suppression.ts';
 import { wordsOf } from '../../kernel/text.ts';
 import { readContent } from '../../platform/content.ts';
 import { beyondReach, countingAll } from '../../platform/database.ts';
@@ -15,7 +16,7 @@ import { countReadings, type ReadingCounts } from './integrity.store.ts';
 import { windowMonths, type Cohort } from './month-facts.ts';
 import { firstDayOf } from './month-sql.ts';
 import { digestOf, leftOut, personsOf, versionsOf } from './proof.store.ts';
-import { toldOrganizations, toldParts } from './publishing.ts';
+import { toldBands, toldOrganizations } from './publishing.ts';
 import { exportValues, listValues, openIndicator, personsBehind, proveValue, refuse, type Cell, type Place, type ValueList } from './reporting.ts';
 import { inBulk } from '../rules/facts.store.ts';
 import { counted, definitions, monthFacts, monthOf, prepared, reading } from './upkeep.api.ts';
@@ -69,12 +70,20 @@ function toldTo(ctx: Ctx, all: readonly IndicatorPass[]): Told {
   return async ({ id }, month, organizationId) => {
     const pass = all.find((one) => one.month === month);
     if (pass === undefined) return false;
-    const key = `${pass.tenantId} ${pass.month} ${pass.known}`;
-    if (kept.size > mostKept) kept.clear();
-    const told = kept.get(key) ?? toldIn(ctx, month);
-    kept.set(key, told);
-    return (await told.catch((error: unknown) => { kept.delete(key); throw error; })).get(id)?.has(organizationId) === true;
+    return (await keptFor(kept, pass, () => toldIn(ctx, month))).get(id)?.has(organizationId) === true;
   };
+}
+
+/** What was worked out for a pass, or the work on it; what fails is tried again. */
+function keptFor<T>(all: Map<string, Promise<T>>, pass: IndicatorPass, work: () => Promise<T>): Promise<T> {
+  const key = `${pass.tenantId} ${pass.month} ${pass.known}`;
+  if (all.size > mostKept) all.clear();
+  const known = all.get(key) ?? work();
+  all.set(key, known);
+  return known.catch((error: unknown) => {
+    all.delete(key);
+    throw error;
+  });
 }
 
 async function toldIn({ db, caller }: Ctx, month: Day): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
@@ -151,7 +160,7 @@ async function opened(ctx: Ctx, { id, ...asked }: Asked & { readonly id: string 
     definition,
     own: ownCell,
     trend: await inTurn(months, async (month) => ({ month: monthOf(month), ...(await cellIn(month)) })),
-    parts: (['tier', 'age', 'sex'] as const).flatMap((breakdown) => partsOf(ctx, { definition, whole: ownCell, breakdown, values: parts })),
+    parts: (await inTurn(['tier', 'age', 'sex'] as const, (breakdown) => partsOf(ctx, { definition, whole: ownCell, month: pass.month, organizationId: own.organizationId, breakdown, values: parts }))).flat(),
     places: await inTurn(below.flatMap((one) => places.filter((sums) => sums.organizationId === one.organizationId).map((sums) => ({ one, sums }))), async ({ one, sums }) => ({
       place: place(one),
       ...(await cellAt(found, definition, { month: pass.month, organizationId: one.organizationId, sums })),
@@ -159,11 +168,32 @@ async function opened(ctx: Ctx, { id, ...asked }: Asked & { readonly id: string 
   };
 }
 
+interface Parted {
+  readonly definition: IndicatorDefinition;
+  readonly whole: Cell;
+  readonly month: Day;
+  readonly organizationId: number;
+  readonly breakdown: Exclude<Breakdown, 'all'>;
+  readonly values: readonly IndicatorValue[];
+}
+
 /** The bands of a breakdown: none of them where the whole is held back. */
-function partsOf(ctx: Ctx, { definition, whole, breakdown, values }: { readonly definition: IndicatorDefinition; readonly whole: Cell; readonly breakdown: Breakdown; readonly values: readonly IndicatorValue[] }) {
-  const each = bands[breakdown].flatMap((band) => values.filter((one) => one.breakdown === breakdown && one.band === band));
-  const told = seesPersons(ctx) ? each.map(() => true) : toldParts(definition.measure, each, smallestCell);
-  return whole.held ? [] : each.map((sums, i) => ({ breakdown, band: sums.band, ...(told[i] === true ? cellOf(definition, sums) : held) }));
+async function partsOf(ctx: Ctx, { whole, values, ...asked }: Parted) {
+  if (whole.held) return [];
+  const { definition, breakdown } = asked;
+  const told = seesPersons(ctx) ? null : await bandsToldAt(ctx, asked);
+  return bands[breakdown].flatMap((band, i) =>
+    values.filter((one) => one.breakdown === breakdown && one.band === band).map((sums) => ({ breakdown, band, ...(told === null || told[i] === true ? cellOf(definition, sums) : held) })));
+}
+
+async function bandsToldAt({ db, caller }: Ctx, { definition: { id, measure }, month, organizationId, breakdown }: Pick<Parted, 'definition' | 'month' | 'organizationId' | 'breakdown'>): Promise<readonly boolean[]> {
+  const { organizations, values } = await beyondReach(db, caller.scope, async () => ({
+    organizations: await organizationsBetween(db, 0, 2_147_483_646),
+    values: await valuesOf(db, { months: [month], organizations: null, definition: id, breakdowns: ['all', breakdown] }),
+  }));
+  const sumsOf = (wanted: Breakdown, band: string) => new Map(values.filter((one) => one.breakdown === wanted && one.band === band).map((value) => [value.organizationId, value]));
+  const told = toldBands(measure, organizations, { whole: sumsOf('all', 'all'), bands: bands[breakdown].map((band) => sumsOf(breakdown, band)), k: smallestCell });
+  return told.bands.map((band) => band && told.places.has(organizationId));
 }
 
 function countedOverPersons(id: string): Prepared & { readonly sql: (typeof counted.list)[number] } {
@@ -200,17 +230,23 @@ async function proved(ctx: Ctx, { id, ...asked }: Asked & { readonly id: string 
   const { digest, left } = await countingAll(ctx.db, ctx.caller.scope, async () => ({ digest: await digestOf(ctx.db, behind), left: cohort === undefined ? null : await leftOut(ctx.db, behind, cohort) }));
   const [stored = nobody] = await valuesOf(ctx.db, { months: [pass.month], organizations: [own.organizationId], definition: id, breakdowns: ['all'] });
   const cell = await cellAt(found, definition, { month: pass.month, organizationId: own.organizationId, sums: stored });
-  const few = (persons: number) => (seesPersons(ctx) || persons >= smallestCell ? persons : null);
+  const leftTold = left === null ? [] : leftAsTold(ctx, own, [left.dead, left.moved, left.lost, left.new]);
   return {
     id, version: definition.version, versions: await versionsOf(ctx.db, id),
     month, day: pass.day, known: pass.known, own: cell,
     facts: monthFacts.filter((fact) => facts.includes(fact.id)).map((fact) => ({ id: fact.id, title: fact.title, unit: fact.unit ?? null })),
     expressions: expressionsOf(definition),
-    left: left === null ? [] : (['dead', 'moved', 'lost', 'new'] as const).map((reason) => ({ reason, persons: few(left[reason]) })),
+    left: left === null ? [] : (['dead', 'moved', 'lost', 'new'] as const).map((reason, i) => ({ reason, persons: leftTold[i] ?? null })),
     fingerprint: cell.held ? null : createHash('sha256').update(JSON.stringify([definition, own.organizationId, month, pass.day, pass.known, digest])).digest('hex'),
     agrees: digest.persons === stored.persons && digest.upper === stored.upper && digest.lower === stored.lower,
     mayName: seesPersons(ctx) && permits(ctx.caller.permissions, 'records.read'),
   };
+}
+
+/** Those left out are counted for one organisation at a time: what may not be put together from several is told of the topmost alone. */
+function leftAsTold(ctx: Ctx, { parentId }: Around, counts: readonly number[]): readonly (number | null)[] {
+  if (seesPersons(ctx)) return counts;
+  return parentId === null ? suppress(counts, smallestCell).cells : counts.map(() => null);
 }
 
 const windowOfReadings = 3;
@@ -222,17 +258,36 @@ function checksOf(counts: ReadingCounts) {
 
 async function integrityOf(ctx: Ctx, asked: Asked) {
   const { pass, own, below } = await find(ctx, asked);
-  const code = reading.codes.observations.find((one) => one.code === 'blood-pressure');
   const from = addMonths(pass.month, 1 - windowOfReadings);
-  const counts = await countingAll(ctx.db, ctx.caller.scope, () => inBulk(ctx.db, () => countReadings(ctx.db, { month: pass.month, from, to: pass.day, known: pass.known, bloodPressure: code?.id ?? 0, organizations: [own, ...below].map((one) => one.organizationId) })));
-  // A few readings tell of a few people, and of nothing else.
-  const told = counts.filter(({ readings }) => readings >= smallestCell);
+  const counts = await countingAll(ctx.db, ctx.caller.scope, () => readingsAt(ctx, pass, [own, ...below]));
+  const places = seesPersons(ctx) ? null : await placesOfReadings(ctx, pass);
+  const told = counts.filter(({ organizationId }) => places === null || places.has(organizationId));
   const whole = told.find((one) => one.organizationId === own.organizationId);
   return {
     month: monthOf(pass.month), from, to: pass.day, place: place(own), readings: whole?.readings ?? 0, digits: whole?.digits ?? Array<number>(10).fill(0), smallest: smallestCell,
     checks: whole === undefined ? [] : checksOf(whole).map((one) => ({ ...one, ...expected[one.check] })),
     places: below.flatMap((one) => told.filter((each) => each.organizationId === one.organizationId).map((each) => ({ place: place(one), readings: each.readings, checks: checksOf(each) }))),
   };
+}
+
+function readingsAt({ db }: Ctx, { month, day, known }: IndicatorPass, organizations: readonly { readonly organizationId: number }[]): Promise<ReadingCounts[]> {
+  const code = reading.codes.observations.find((one) => one.code === 'blood-pressure');
+  const asked = { month, from: addMonths(month, 1 - windowOfReadings), to: day, known, bloodPressure: code?.id ?? 0, organizations: organizations.map(({ organizationId }) => organizationId) };
+  return inBulk(db, () => countReadings(db, asked));
+}
+
+const readingsKept = new Map<string, Promise<ReadonlySet<number>>>();
+
+/** The organisations whose readings are told to those who may not see single persons: a few readings tell of a few people, and so does what is left of a whole. */
+function placesOfReadings(ctx: Ctx, pass: IndicatorPass): Promise<ReadonlySet<number>> {
+  return keptFor(readingsKept, pass, async () => {
+    const { organizations, counts } = await beyondReach(ctx.db, ctx.caller.scope, async () => {
+      const everywhere = await organizationsBetween(ctx.db, 0, 2_147_483_646);
+      return { organizations: everywhere, counts: await readingsAt(ctx, pass, everywhere) };
+    });
+    const sums = new Map(counts.map(({ organizationId, readings }) => [organizationId, { upper: 0, lower: 0, persons: readings }]));
+    return toldOrganizations({ by: 'count', of: '1' }, organizations, { sums, k: smallestCell });
+  });
 }
 
 const page = 50;

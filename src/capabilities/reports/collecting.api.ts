@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
 import { readContent } from '../../platform/content.ts';
-import { countingAll } from '../../platform/database.ts';
+import { countingAll, countingEverywhere } from '../../platform/database.ts';
 import type { Ctx } from '../../platform/handle.ts';
 import { ActivityTypes } from '../activities/activities.ts';
 import { seriesOf } from '../activities/activities.store.ts';
 import { IndicatorDefinitions } from '../indicators/indicators.ts';
+import { organizationsBetween } from '../organizations/organizations.store.ts';
+import { Publishing } from '../organizations/publishing.ts';
 import { draftById } from '../plans/plans.store.ts';
 import type { Programme, ProgrammeView } from '../programmes/programmes.ts';
 import { standingOfLine } from '../programmes/spending.ts';
 import { spendingOf } from '../programmes/spending.store.ts';
 import { ObservationCodes } from '../records/observation-codes.ts';
-import { smallestGroup } from '../risk/risk.ts';
-import { movement } from '../risk/tiers.store.ts';
+import { toldFlows } from '../risk/publishing.ts';
+import { movementAtOrganizations } from '../risk/tiers.store.ts';
 import type { Material, SeriesMaterial } from './material.ts';
 import { casesOf, economicsOf } from './reports.store.ts';
 
+const { smallest_cell: smallestCell } = readContent('publishing.yaml', Publishing);
 const definitions = new Map(readContent('indicators.yaml', IndicatorDefinitions).map((definition) => [definition.id, definition]));
 const kinds = new Map(readContent('activity-types.yaml', ActivityTypes).map((type) => [type.id, type.title]));
 const pressure = readContent('observations.yaml', ObservationCodes).observations.find((entry) => entry.code === 'blood-pressure')?.id;
@@ -26,8 +29,7 @@ export async function collect(ctx: Ctx, programme: Programme, view: ProgrammeVie
   const [draft, series] = [await draftById(db, programme.draftId), await seriesOf(db, programme.programmeId)];
   const entries = await spendingOf(db, programme.programmeId);
   const counted = await countingAll(db, caller.scope, async () => ({
-    tiers: await movement(db, { reach: { from: span.posFrom, to: span.posTo }, from: programme.startsOn, to: today }),
-    cases: pressure === undefined ? [] : await casesOf(db, span, { alike: smallestGroup, most: 3, pressure }),
+    cases: pressure === undefined ? [] : await casesOf(db, span, { alike: smallestCell, most: 3, pressure }),
     economics: await economicsOf(db, span),
   }));
   return {
@@ -42,10 +44,16 @@ export async function collect(ctx: Ctx, programme: Programme, view: ProgrammeVie
     series: series.map((one) => tallyOf(one, today)),
     budget: view.budget.map((line) => ({ ...line, spent: entries.length === 0 || line.isTotal ? null : standingOfLine(line, entries).paid })),
     risks: view.risks.map(({ risk, mitigations }) => ({ risk, mitigations })),
-    tiers: counted.tiers.map((flow) => ({ ...flow, persons: flow.persons < smallestGroup ? null : flow.persons })),
+    tiers: await toldMovement(ctx, programme),
     cases: counted.cases,
     economics: counted.economics,
   };
+}
+
+/** A report is read by many: its flows are those that everybody is told who may not see single persons. */
+async function toldMovement({ db, caller, today }: Ctx, { organizationPos, startsOn }: Programme): Promise<Material['tiers']> {
+  const { organizations, counted } = await countingEverywhere(db, caller.scope, async () => ({ organizations: await organizationsBetween(db, 0, 2_147_483_646), counted: await movementAtOrganizations(db, { from: startsOn, to: today }) }));
+  return toldFlows(organizations, counted, { organizationId: organizations.find(({ pos }) => pos === organizationPos)?.organizationId ?? 0, k: smallestCell });
 }
 
 function tallyOf({ title, activityType, recurrence, sessions }: Awaited<ReturnType<typeof seriesOf>>[number], today: Ctx['today']): SeriesMaterial {

@@ -1,15 +1,15 @@
 import { addDays, daysBetween, type Day } from '../../kernel/day.ts';
-import { suppressTable } from '../../kernel/suppression.ts';
 import { readContent } from '../../platform/content.ts';
 import { countingAll, countingEverywhere } from '../../platform/database.ts';
 import { handle, type Ctx, type Endpoint } from '../../platform/handle.ts';
 import { isWithin } from '../organizations/organizations.ts';
 import { organizationsBetween } from '../organizations/organizations.store.ts';
-import { publishedCounts, Publishing } from '../organizations/publishing.ts';
+import { Publishing } from '../organizations/publishing.ts';
 import { readFacts } from '../rules/fact-reading.store.ts';
 import { cardOf, type TierCard } from './card.ts';
 import { modelDefinitions } from './model-sql.ts';
-import { dangerDays, endTierOverride, Flow, longestOverrideDays, overrideTier, readOwnTier, readTier, refuse, tierMovement } from './risk.ts';
+import { dangerDays, endTierOverride, longestOverrideDays, overrideTier, readOwnTier, readTier, refuse, tierMovement, type Flow } from './risk.ts';
+import { toldFlows } from './publishing.ts';
 import { refuse as refuseReview } from './reviews.ts';
 import { isReviewing } from './reviews.store.ts';
 import { tierAnswer } from './tier-answer.ts';
@@ -63,30 +63,11 @@ export const api: readonly Endpoint[] = [
   }),
 ];
 
-const ends = Flow.shape.from.options;
-const pairs = ends.flatMap((from) => ends.map((to) => ({ from, to })));
-
-/** Tiers are known on every day, so the margins of the table are: what they would tell of its small cells is hidden with them. */
-function openFlows(counts: readonly number[]): boolean[] {
-  const rows = ends.map((_, i) => counts.slice(i * ends.length, (i + 1) * ends.length));
-  return suppressTable(rows, smallestCell).flat().map((cell) => cell !== null);
-}
-
 /** The flows at an organisation within reach, as everybody is told them who may not see single persons. */
 async function publishedFlows({ db, caller }: Ctx, { organizationId, from, to }: { organizationId: number; from: Day; to: Day }): Promise<Flow[]> {
   const { organizations, counted } = await countingEverywhere(db, caller.scope, async () => ({ organizations: await organizationsBetween(db, 0, 2_147_483_646), counted: await movementAtOrganizations(db, { from, to }) }));
   const asked = organizations.find((one) => one.organizationId === organizationId);
-  if (!asked || !isWithin(asked, { pos: caller.scope.from, posEnd: caller.scope.to })) return [];
-  const idAt = new Map(organizations.map(({ pos, organizationId: id }) => [pos, id]));
-  const counts = new Map<number, number[]>();
-  for (const { organizationPos, persons, ...flow } of counted) {
-    const id = idAt.get(organizationPos) ?? 0;
-    const row = counts.get(id) ?? pairs.map(() => 0);
-    row[pairs.findIndex((pair) => pair.from === flow.from && pair.to === flow.to)] = persons;
-    counts.set(id, row);
-  }
-  const cells = publishedCounts(organizations, counts, { k: smallestCell, width: pairs.length, open: openFlows }).get(organizationId)?.cells;
-  return cells ? pairs.flatMap((pair, i) => (cells[i] === 0 ? [] : [{ ...pair, persons: cells[i] ?? null }])) : [];
+  return asked && isWithin(asked, { pos: caller.scope.from, posEnd: caller.scope.to }) ? toldFlows(organizations, counted, { organizationId, k: smallestCell }) : [];
 }
 
 /** What stands, with the reasons worked out anew from the same facts under the same version of the rules. */

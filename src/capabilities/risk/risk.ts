@@ -68,6 +68,3 @@ export const tierMovement = contract({
   /** `persons` null: fewer than `hiddenBelow`, or hidden with such a cell; no flow at all where every cell would be. Those who see single persons are told all. */
   output: z.object({ flows: z.array(Flow), hiddenBelow: z.int().nullable(), organization: Text.nullable() }),
 });
-
-/** Smaller groups are told by no report. What screens and systems are told goes through organizations/publishing.ts. */
-export const smallestGroup = 5;

@@ -53,8 +53,15 @@ export async function reachOfProgramme(tx: Tx, programmeId: string): Promise<Int
 }
 
 const Counts = z.array(z.object({ tier: z.enum(['low', 'mid', 'high', 'not_tiered']), persons: z.int() }));
+const CountsAt = z.array(Counts.element.extend({ organizationPos: z.int() }));
 
 export async function countTiers(tx: Tx, reach: Interval): Promise<z.infer<typeof Counts>> {
   const { rows } = await sql`select t.tier, count(*)::int as persons from person_tier t where ${within(reach)} group by 1`.execute(tx);
   return Counts.parse(rows);
+}
+
+/** The same at every organisation within reach, each by itself. */
+export async function tiersAtOrganizations(tx: Tx): Promise<z.infer<typeof CountsAt>> {
+  const { rows } = await sql`select organization_pos, tier, count(*)::int as persons from person_tier group by 1, 2`.execute(tx);
+  return CountsAt.parse(rows);
 }
