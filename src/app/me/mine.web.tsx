@@ -1,4 +1,4 @@
-import { IconClipboardText, IconClock, IconDeviceMobile, IconDownload, IconEye, IconFileCheck, IconMessages, IconLogout, IconTrash } from '@tabler/icons-react';
+import { IconClipboardText, IconClock, IconDeviceMobile, IconDownload, IconEye, IconFileCheck, IconHistory, IconMessages, IconLogout, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { locales, type Locale } from '../../kernel/text.ts';
@@ -15,6 +15,7 @@ import { useLeaving } from './session.web.ts';
 
 const rights = [
   { panel: 'looks', icon: IconEye },
+  { panel: 'corrections', icon: IconHistory },
   { panel: 'consents', icon: IconFileCheck },
   { panel: 'export', icon: IconDownload },
   { panel: 'erasure', icon: IconTrash },

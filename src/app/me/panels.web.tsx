@@ -4,6 +4,7 @@ import { Redirect, useParams } from 'wouter';
 import { ConsentsPanel, ErasurePanel, ExportPanel, LooksPanel, SessionsPanel } from '../../capabilities/access/mine.web.tsx';
 import { exportOwnBundle, exportOwnRecord } from '../../capabilities/records/exporting.ts';
 import { MyMessagesPanel } from '../../capabilities/messaging/mine.web.tsx';
+import { CorrectionsPanel } from '../../capabilities/records/mine.web.tsx';
 import { MyTierPanel } from '../../capabilities/risk/mine.web.tsx';
 import { Card, Screen } from '../../platform/ui/phone/parts.web.tsx';
 import { Island } from './island.web.tsx';
@@ -24,6 +25,7 @@ export function TierPage(): ReactElement {
 /** The rights one has over one's own data, each on a page. */
 const panels: Readonly<Record<string, (personId: number) => ReactElement>> = {
   looks: (personId) => <LooksPanel personId={personId} />,
+  corrections: (personId) => <CorrectionsPanel personId={personId} />,
   consents: (personId) => <ConsentsPanel personId={personId} />,
   export: (personId) => <ExportPanel personId={personId} exports={{ record: exportOwnRecord, bundle: exportOwnBundle }} />,
   erasure: (personId) => <ErasurePanel personId={personId} />,

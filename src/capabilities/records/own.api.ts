@@ -3,6 +3,7 @@ import type { Contract } from '../../kernel/contract.ts';
 import { handle, type Ctx, type Endpoint } from '../../platform/handle.ts';
 import { holdPerson, personById } from '../people/people.store.ts';
 import { registry } from './codes.gateway.ts';
+import * as corrections from './corrections.api.ts';
 import * as entries from './entries.api.ts';
 import { listEntries } from './entries.ts';
 import * as observations from './observations.api.ts';
@@ -26,6 +27,8 @@ export function api(recorded: observations.OnRecorded): readonly Endpoint[] {
     same(listOwnObservations, listObservations),
     same(listOwnLatest, listLatest),
     same(listOwnEntries, listEntries),
+
+    ...corrections.api,
 
     handle(readOwnBasis, async ({ personId }, ctx) => {
       const person = await personById(ctx.db, personId);

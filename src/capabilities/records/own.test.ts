@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { Instant } from '../../kernel/day.ts';
 import { addPerson } from '../../app/testing-people.ts';
-import { testApp } from '../../app/testing.ts';
+import { testApp, testTenant } from '../../app/testing.ts';
+import { myPeople } from '../access/residents.ts';
 import { PersonId } from '../people/people.ts';
+import { listOwnCorrections } from './corrections.ts';
 import { enterOwnObservations, listOwnEntries, listOwnLatest, listOwnObservations, readOwnBasis } from './own.ts';
 
 const { as, store, organizations } = await testApp();
@@ -55,4 +57,15 @@ test('nobody sees or writes the record of somebody else, and each look leaves it
   );
   expect(rows[0]?.reads).toBeGreaterThan(5);
   expect(rows[0]?.refused).toBeGreaterThan(5);
+});
+
+test.each([['2026-11-21', 200, [103, 104]], ['2026-11-22', 404, [103]]])('on %s a mother gets %i for the record of her child, born on 2008-11-22', async (today, status, people) => {
+  const clocked = await testApp({ today });
+  const at = clocked.organizations.get('hospital');
+  await addPerson(clocked.store.owner, { personId: PersonId.parse(103), at, birthDate: '1980-01-01' });
+  await addPerson(clocked.store.owner, { personId: PersonId.parse(104), at, birthDate: '2008-11-22' });
+  await clocked.store.owner.query("insert into guardianship (tenant_id, person_id, guardian_person_id, relation, since, until, organization_pos, positions) values ($1, 104, 103, 'mother', '2010-01-01', null, $2, null)", [testTenant, at?.pos]);
+  const mother = await clocked.as('resident', 'hospital', 103);
+  expect((await mother.call(myPeople, {})).body.map(({ personId }) => personId)).toEqual(people);
+  for (const contract of [readOwnBasis, listOwnObservations, listOwnEntries, listOwnCorrections]) expect((await mother.call(contract, contract.input.parse({ personId: 104 }))).status).toBe(status);
 });
