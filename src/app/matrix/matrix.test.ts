@@ -9,11 +9,17 @@ test('every table is seeded', () => {
   expect(ground.seeded.failed).toEqual([]);
 });
 
-test.each(['doctor', 'leader', 'resident'])('%s: no leak, and what may be seen is seen', async (role) => {
+test.each(['doctor', 'leader', 'resident', 'employer-health-officer'])('%s: no leak, and what may be seen is seen', async (role) => {
   const { attempts, leaks, seen, blind } = await runMatrix(ground, { only: [role] });
   expect({ leaks, blind }).toEqual({ leaks: [], blind: [] });
   expect(attempts).toBeGreaterThan(500);
   expect(seen).toBeGreaterThan(10);
+});
+
+test('what the employer must never be told is there to be found: values of every kind about the own people', () => {
+  const kinds = ['observation', 'observation_history', 'condition', 'medication', 'allergy', 'family_history', 'encounter', 'immunization', 'imaging', 'person_tier', 'response'];
+  const sensitive = ground.seeded.rows.filter(({ place, label }) => place === 'own' && label === 1).map(({ table }) => table);
+  expect(kinds.filter((kind) => !sensitive.includes(kind))).toEqual([]);
 });
 
 test('a dropped policy is seen', async () => {

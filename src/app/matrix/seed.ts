@@ -112,19 +112,26 @@ export async function seed({ owner, vault }: Pick<Store, 'owner' | 'vault'>): Pr
         if ('sealed' in values) values['sealed'] = vault.seal(markerOf(serial), `${values['tenant_id']}/${values['person_id']}/${values['kind']}`);
         const names = Object.keys(values);
         try {
-          await client.query(`insert into ${table.name} (${names.join(', ')}) overriding system value values (${names.map((_, i) => `$${i + 1}`).join(', ')})`, Object.values(values));
+          await client.query(`insert into ${table.name} (${names.map((name) => `"${name}"`).join(', ')}) overriding system value values (${names.map((_, i) => `$${i + 1}`).join(', ')})`, Object.values(values));
           const person = has(table, 'person_id');
           rows.push({ serial, table: table.name, place, label, person, placed: has(table, 'organization_pos') || person, key: Object.fromEntries(table.key.map((name) => [name, values[name]])) });
         } catch (error) {
           if (await isInTheWay(error, table)) return insertRows(table);
           if (isTaken(error) && !apart) return insertRows(table, true);
-          // A table of one row a person has one label each.
-          if (isTaken(error) && rows.some((row) => row.table === table.name && row.place === place)) continue;
+          if (isTaken(error) && rows.some((row) => row.table === table.name && isSameHolder(table, row.place, place))) continue;
           failed.push(`${table.name} at ${place}: ${error instanceof Error ? error.message : String(error)}`);
         }
       }
     }
   }
+}
+
+/** A table of one row a person has one label each, one of one row an organisation none of its people, and one of one row a tenant a single place. */
+function isSameHolder(table: Table, there: Place, place: Place): boolean {
+  if (there === place) return true;
+  if (has(table, 'person_id')) return false;
+  const [one, other] = [organizationAt(there), organizationAt(place)];
+  return has(table, 'organization_pos') ? one.organizationId === other.organizationId : one.tenantId === other.tenantId;
 }
 
 interface At {
@@ -157,6 +164,7 @@ const asked: Readonly<Record<string, (at: At) => unknown>> = {
   'organization_pos_end': ({ place }) => organizationAt(place).posEnd,
   'tenant_id': ({ place }) => organizationAt(place).tenantId,
   'label': ({ label }) => label,
+  'device.key_hash': ({ serial }) => createHash('sha256').update(String(serial)).digest('hex'),
   'team_id': ({ label, place, idOf }) => (label === 2 || label === null ? idOf('team_id', place, 2) : null),
 };
 
@@ -172,6 +180,7 @@ function valueOf(column: Column, shape: Shape | undefined, at: At & { table: str
     case 'jsonb':
       return JSON.stringify(shape ? sampleOf(shape, mark) : []);
     case 'double precision':
+    case 'numeric':
       return numberBase + at.serial;
     case 'date':
       return '2026-06-01';
