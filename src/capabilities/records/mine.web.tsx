@@ -43,7 +43,7 @@ function Corrected({ correction: { at, by, change, reason, what } }: { correctio
     <li>
       <Group justify="space-between" gap="xs">
         <Text fw={600}>{what.kind === 'value' ? words.title(what.code) : t(`kinds.${what.was.resource}`)}</Text>
-        <Badge variant="light" color={change === 'withdrawn' ? 'gray' : undefined}>{t(`change.${change}`)}</Badge>
+        <Badge variant="light" color={change === 'withdrawn' ? 'gray' : 'blue'}>{t(`change.${change}`)}</Badge>
       </Group>
       <Text>{t('corrections.was')}<s>{text('was')}</s></Text>
       {what.now === null ? null : <Text>{t('corrections.now')}{text('now')}</Text>}

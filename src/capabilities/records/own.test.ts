@@ -67,5 +67,7 @@ test.each([['2026-11-21', 200, [103, 104]], ['2026-11-22', 404, [103]]])('on %s 
   await clocked.store.owner.query("insert into guardianship (tenant_id, person_id, guardian_person_id, relation, since, until, organization_pos, positions) values ($1, 104, 103, 'mother', '2010-01-01', null, $2, null)", [testTenant, at?.pos]);
   const mother = await clocked.as('resident', 'hospital', 103);
   expect((await mother.call(myPeople, {})).body.map(({ personId }) => personId)).toEqual(people);
-  for (const contract of [readOwnBasis, listOwnObservations, listOwnEntries, listOwnCorrections]) expect((await mother.call(contract, contract.input.parse({ personId: 104 }))).status).toBe(status);
+  const of = { personId: PersonId.parse(104) };
+  const answers = [await mother.call(readOwnBasis, of), await mother.call(listOwnObservations, of), await mother.call(listOwnEntries, of), await mother.call(listOwnCorrections, of)];
+  expect(answers.map((answer) => answer.status)).toEqual([status, status, status, status]);
 });
