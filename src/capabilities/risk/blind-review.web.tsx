@@ -1,4 +1,5 @@
 import { Alert, Button, Checkbox, SegmentedControl, Stack, Textarea } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
@@ -125,6 +126,7 @@ function KnownFacts({ record }: { record: BlindRecord }): ReactElement {
 }
 
 function Verdict({ record, sampleId, onNext }: { record: BlindRecord; sampleId: string; onNext: () => void }): ReactElement {
+  const isWide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
   const { t } = useTranslation('reviews');
   const wordsFor = useProblemWords();
   const [verdict, setVerdict] = useState<Outcome | null>(null);
@@ -157,7 +159,7 @@ function Verdict({ record, sampleId, onNext }: { record: BlindRecord; sampleId: 
         }}
       >
         <Stack gap="md">
-          <SegmentedControl aria-label={t('blind.verdict')} fullWidth value={verdict ?? ''} onChange={(next) => setVerdict(choices.find((choice) => choice === next) ?? null)} data={choices.map((choice) => ({ value: choice, label: t(`risk:tier.${choice}`) }))} />
+          <SegmentedControl aria-label={t('blind.verdict')} fullWidth orientation={isWide ? 'horizontal' : 'vertical'} value={verdict ?? ''} onChange={(next) => setVerdict(choices.find((choice) => choice === next) ?? null)} data={choices.map((choice) => ({ value: choice, label: t(`risk:tier.${choice}`) }))} />
           <Checkbox label={t('blind.sure')} checked={sure} onChange={(event) => setSure(event.currentTarget.checked)} />
           <Textarea label={t('blind.comment')} autosize minRows={2} maxLength={500} value={comment} onChange={(event) => setComment(event.currentTarget.value)} />
           {judge.error ? <Alert color="red">{wordsFor(judge.error)}</Alert> : null}

@@ -15,8 +15,9 @@ export function bandCriterion(fact: string, { from, below }: Bounds): string {
 
 /** What `text` says at the age, whose classes begin at `steps`; decided without the age where all of them agree. */
 export function byAge(steps: readonly number[], text: (age: number) => string): string {
-  const starts = [0, ...steps];
+  const starts = [0, ...steps].filter((from, i, all) => i === 0 || text(from) !== text(all[i - 1] ?? 0));
   const classes = starts.map((from, i) => ({ is: bandCriterion('age', { from: i === 0 ? null : from, below: starts[i + 1] ?? null }), then: text(from) }));
   if (classes.length === 1) return classes[0]?.then ?? 'false';
-  return any([...classes.map(({ is, then }) => both(is, then)), each(classes.map(({ then }) => then))]);
+  const known = classes.slice(0, -1).reduceRight((rest, { is, then }) => when(is, then, rest), classes.at(-1)?.then ?? 'false');
+  return when('%age.exists()', known, any([...classes.map(({ is, then }) => both(is, then)), each(classes.map(({ then }) => then))]));
 }

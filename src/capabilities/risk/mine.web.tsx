@@ -9,6 +9,7 @@ import { Section } from '../../platform/ui/page.web.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../platform/ui/states.web.tsx';
 import css from './card.module.css';
 import { Improvements } from './improvements.web.tsx';
+import { TierLadder } from './picture.web.tsx';
 import { readOwnTier, type OwnTier } from './risk.ts';
 import { tierTones } from './tones.web.ts';
 
@@ -38,6 +39,7 @@ function MyTier({ own }: { own: OwnTier }): ReactElement {
           {own.provisional ? <StatusBadge tone="info">{t('card.provisional')}</StatusBadge> : null}
           <span className={css['day']}>{t('mine.since', { day: format.day(own.since) })}</span>
         </div>
+        <TierLadder tier={own.tier} />
         {others.map((sentence, i) => (sentence === null ? null : <p key={i}>{format.text(sentence)}</p>))}
         <Improvements improve={own.improve} />
         {own.towards !== null && own.condition ? <p className={css['note']}>{t('card.condition', { condition: format.text(own.condition) })}</p> : null}

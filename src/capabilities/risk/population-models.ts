@@ -44,7 +44,7 @@ function bodyModels({ body }: RiskContent): readonly PopulationModel[] {
   const waists = body.waist.M.map((man) => {
     const woman = body.waist.F.find(({ code }) => code === man.code) ?? man;
     const [his, hers] = [bandCriterion('waist', man), bandCriterion('waist', woman)];
-    return { code: man.code, when: any([both(`%sex = 'M'`, his), both(`%sex = 'F'`, hers), both(his, hers)]) };
+    return { code: man.code, when: when(`%sex = 'M'`, his, when(`%sex = 'F'`, hers, any([both(`%sex = 'M'`, his), both(`%sex = 'F'`, hers), both(his, hers)]))) };
   });
   return [
     model({ name: 'bmi', inputs: ['bmi'], applies, value: '%bmi.round(1)', classes: bands('bmi', body.bmi.bands), missing: measured }),
@@ -75,9 +75,12 @@ function controlModels({ control: { hypertension, diabetes } }: RiskContent): re
   };
   const steps = [...new Set(rows.flatMap(({ age_from, age_below }) => [age_from ?? [], age_below ?? []].flat()))].toSorted((a, b) => a - b);
   const pressure = (text: (limit: Pressure) => string) => {
-    const ofLimit = (own: Pressure) => when(`%bp_source = 'home'`, text({ sbp: Math.min(own.sbp, hypertension.home.sbp), dbp: Math.min(own.dbp, hypertension.home.dbp) }), text(own));
-    const [yes, no] = [true, false].map((hasDiabetes) => byAge(steps, (age) => ofLimit(limitAt(age, hasDiabetes))));
-    return any([both('%dx_t2dm', yes ?? ''), both('%dx_t2dm.not()', no ?? ''), both(yes ?? '', no ?? '')]);
+    const ofLimit = (own: Pressure) => {
+      const [home, office] = [text({ sbp: Math.min(own.sbp, hypertension.home.sbp), dbp: Math.min(own.dbp, hypertension.home.dbp) }), text(own)];
+      return home === office ? office : when(`%bp_source = 'home'`, home, office);
+    };
+    const [yes = '', no = ''] = [true, false].map((hasDiabetes) => byAge(steps, (age) => ofLimit(limitAt(age, hasDiabetes))));
+    return when('%dx_t2dm', yes, when('%dx_t2dm.not()', no, any([both('%dx_t2dm', yes), both('%dx_t2dm.not()', no), both(yes, no)])));
   };
   const glucose = (isOff: boolean) => byAge([diabetes.relaxed_from_age], (age) => {
     const { fpg, ppg_below, hba1c_below } = diabetes.regimes[age >= diabetes.relaxed_from_age ? 'relaxed' : 'standard'];
