@@ -71,6 +71,13 @@ import * as carePlansStore from '../capabilities/care/plans.store.ts';
 import * as planningApi from '../capabilities/care/planning.api.ts';
 import * as selfcareApi from '../capabilities/selfcare/selfcare.api.ts';
 import * as selfcareStore from '../capabilities/selfcare/selfcare.store.ts';
+import * as appointmentsApi from '../capabilities/appointments/appointments.api.ts';
+import * as appointmentsStore from '../capabilities/appointments/appointments.store.ts';
+import * as ownAppointmentsApi from '../capabilities/appointments/mine.api.ts';
+import * as schedulesApi from '../capabilities/appointments/schedules.api.ts';
+import * as schedulesStore from '../capabilities/appointments/schedules.store.ts';
+import * as appointmentsUpkeepApi from '../capabilities/appointments/upkeep.api.ts';
+import * as waitlistStore from '../capabilities/appointments/waitlist.store.ts';
 import * as activitiesApi from '../capabilities/activities/activities.api.ts';
 import * as activitiesStore from '../capabilities/activities/activities.store.ts';
 import * as indicatorsApi from '../capabilities/indicators/indicators.api.ts';
@@ -86,6 +93,8 @@ import * as spendingStore from '../capabilities/programmes/spending.store.ts';
 import * as programmesStore from '../capabilities/programmes/programmes.store.ts';
 import * as reportsApi from '../capabilities/reports/reports.api.ts';
 import * as reportsStore from '../capabilities/reports/reports.store.ts';
+import { randomUUID } from 'node:crypto';
+import { tellByMessage } from './appointment-messages.ts';
 import { noteChanged } from './changed.ts';
 import { derived } from './derived.ts';
 import { crisisWork } from './crisis-work.ts';
@@ -101,9 +110,13 @@ import { departing } from './departing.ts';
 import { visitPorts } from './visit-answers.ts';
 import type { Migration } from '../platform/migrations.ts';
 
+/** Who hears of an appointment that was made, moved, cancelled or comes near. */
+const appointmentTold = [tellByMessage];
+
 /** Told in the same transaction that somebody died or moved away: whoever keeps open work of a person closes it here. */
 const peopleLeft: readonly movesApi.OnLeft[] = [
   worklistApi.whenLeft,
+  appointmentsUpkeepApi.whenLeft(appointmentTold),
 ];
 
 /** What follows an answer in the same transaction: work for the staff when it calls for help, and the person's facts and tier. */
@@ -155,6 +168,9 @@ export const endpoints = [
   ...selfcareApi.api,
   ...carePlansApi.api,
   ...keyPersonsApi.api,
+  ...schedulesApi.api({ clinicians: (ctx) => cliniciansStore.cliniciansInReach(ctx.db), tell: appointmentTold }),
+  ...appointmentsApi.api(appointmentTold),
+  ...ownAppointmentsApi.api(appointmentTold),
   ...activitiesApi.api,
   ...indicatorsApi.api,
   ...indicatorValuesApi.api,
@@ -173,6 +189,7 @@ export const jobs = [
   ...monitoringApi.jobs,
   ...planningApi.jobs,
   ...keyPersonsApi.jobs,
+  ...appointmentsUpkeepApi.jobs(appointmentTold, randomUUID),
   ...indicatorsUpkeepApi.jobs,
   ...programmesApi.jobs,
 ];
@@ -219,6 +236,9 @@ const stores = [
   selfcareStore,
   carePlansStore,
   keyPersonsStore,
+  schedulesStore,
+  appointmentsStore,
+  waitlistStore,
   activitiesStore,
   indicatorValuesStore,
   plansStore,

@@ -56,6 +56,8 @@ const special: Readonly<Record<string, (role: string, row: SeededRow, teams: rea
   audit_head: () => false,
   audit_event: (role, row) => trail(role, row),
   audit_person: (role, row) => row.place !== 'foreign' && (role === 'auditor' || (role === 'resident' && row.place === 'self')),
+  // When a clinician can be booked is told to everybody to whose organisation it was opened.
+  schedule: (role, row) => inReach(row.place) || role === 'resident',
   emergency_access: (role, row) => role === 'auditor' && inReach(row.place),
   role_grant: (role, row) => atMost[role] === 'persons' && inReach(row.place),
 };

@@ -15,7 +15,7 @@ import { leave, waitingInReach, waitingOf } from './waitlist.store.ts';
 /** Days of free slots in one answer. */
 const daysOfFree = 14;
 
-export const api = (tell: readonly Tell[]) => [
+const reading = [
   handle(readCalendar, async ({ first, days, scheduleId, actorId }, ctx) => {
     const schedules = (await schedulesInReach(ctx.db)).filter((one) => (scheduleId === undefined || one.scheduleId === scheduleId) && (actorId === undefined || one.actorId === actorId));
     const ids = schedules.map((one) => one.scheduleId);
@@ -42,6 +42,31 @@ export const api = (tell: readonly Tell[]) => [
     if (!schedule) throw refuse.unknownSchedule();
     return freeOf(ctx, schedule, first < ctx.today ? ctx.today : first);
   }),
+];
+
+const waitlist = (tell: readonly Tell[]) => [
+  handle(joinWaitlist, async ({ personId, entryId, scheduleId, since, until }, ctx) => {
+    await bothSeen(ctx, { personId, scheduleId });
+    return { booked: await wait(ctx, tell, { personId, entryId, scheduleId, since, until, joinedAt: ctx.now }) };
+  }),
+
+  handle(leaveWaitlist, async ({ personId, entryId }, ctx) => {
+    await seen(ctx, personId);
+    if ((await leave(ctx.db, personId, entryId)) === 0) throw refuse.unknownEntry();
+    return { left: true };
+  }),
+
+  handle(listWaitlist, async (_input, ctx) => {
+    const entries = await waitingInReach(ctx.db, ctx.today);
+    ctx.note([...new Set(entries.map(({ personId }) => personId))], listWaitlist.path);
+    const known = await scheduleNames(ctx, entries);
+    return entries.map((entry) => ({ ...waitingView(entry, known.get(entry.scheduleId)), person: { personId: entry.personId, name: entry.name } }));
+  }),
+];
+
+export const api = (tell: readonly Tell[]) => [
+  ...reading,
+  ...waitlist(tell),
 
   handle(personAppointments, async ({ personId }, ctx) => {
     await seen(ctx, personId);
@@ -67,25 +92,8 @@ export const api = (tell: readonly Tell[]) => [
     await bothSeen(ctx, input);
     return admit(ctx, tell, input);
   }),
-
-  handle(joinWaitlist, async ({ personId, entryId, scheduleId, since, until }, ctx) => {
-    await bothSeen(ctx, { personId, scheduleId });
-    return { booked: await wait(ctx, tell, { personId, entryId, scheduleId, since, until, joinedAt: ctx.now }) };
-  }),
-
-  handle(leaveWaitlist, async ({ personId, entryId }, ctx) => {
-    await seen(ctx, personId);
-    if ((await leave(ctx.db, personId, entryId)) === 0) throw refuse.unknownEntry();
-    return { left: true };
-  }),
-
-  handle(listWaitlist, async (_input, ctx) => {
-    const entries = await waitingInReach(ctx.db, ctx.today);
-    ctx.note([...new Set(entries.map(({ personId }) => personId))], listWaitlist.path);
-    const known = await scheduleNames(ctx, entries);
-    return entries.map((entry) => ({ ...waitingView(entry, known.get(entry.scheduleId)), person: { personId: entry.personId, name: entry.name } }));
-  }),
 ];
+
 
 /** The person and the schedule, both within the caller's reach. */
 async function bothSeen(ctx: Ctx, { personId, scheduleId }: { readonly personId: PersonId; readonly scheduleId: string }): Promise<void> {

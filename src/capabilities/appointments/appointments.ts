@@ -81,7 +81,7 @@ export function mayBecome(from: AppointmentState, to: AppointmentState): boolean
 
 export const refuse = problems('appointments', {
   unknownSchedule: 404, unknownAppointment: 404, unknownPerson: 404, unknownEntry: 404, unknownService: 422, unknownException: 404, unknownOrganization: 404, unknownClinician: 422, timesBackwards: 422, validBackwards: 422,
-  noSuchSlot: 422, slotPast: 422, slotFull: 409, twiceAtOnce: 409, notBooked: 409, wrongState: 409, tooEarly: 422, tooOften: 409, personLeft: 409, alreadyWaiting: 409, windowBackwards: 422, exceptionOfNothing: 422, otherPerson: 409,
+  noSuchSlot: 422, slotPast: 422, slotFull: 409, twiceAtOnce: 409, notBooked: 409, wrongState: 409, tooEarly: 422, tooOften: 409, personLeft: 409, alreadyWaiting: 409, windowBackwards: 422, exceptionOfNothing: 422,
   notArrivedYet: 422,
 });
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Day, Instant } from '../../kernel/day.ts';
+import type { Day } from '../../kernel/day.ts';
 import type { Tx } from '../../platform/database.ts';
 import { guarded } from '../../platform/migrations.ts';
 import { WaitlistEntry } from './appointments.ts';
@@ -69,7 +69,7 @@ export async function waitingOf(tx: Tx, personId: number, today: Day): Promise<W
 
 export async function waitingInReach(tx: Tx, today: Day): Promise<(WaitlistEntry & { readonly name: string })[]> {
   const { rows } = await sql<WaitlistEntry & { name: string }>`
-    select w.*, p.name from waitlist_entry w join person p on p.tenant_id = w.tenant_id and p.person_id = w.person_id where w.${waiting(today)} order by w.joined_at limit 500`.execute(tx);
+    select w.*, p.name from waitlist_entry w join person p on p.tenant_id = w.tenant_id and p.person_id = w.person_id where w.${waiting(today)} order by w.joined_at, w.entry_id limit 500`.execute(tx);
   return rows;
 }
 
