@@ -1,3 +1,4 @@
+import { appointmentsWeb } from '../capabilities/appointments/appointments.web.tsx';
 import { careWeb } from '../capabilities/care/care.web.tsx';
 import { worklistWeb } from '../capabilities/worklist/worklist.web.tsx';
 import { hrefOfWork } from './work-links.web.ts';
@@ -19,6 +20,7 @@ import type { WebCapability } from '../platform/screens.web.ts';
 /** What the staff's browser is made of, in the order of the navigation. A capability joins with one line. */
 export const webCapabilities: readonly WebCapability[] = [
   worklistWeb({ hrefOf: hrefOfWork }),
+  appointmentsWeb,
   monitoringWeb,
   messagingWeb,
   programmesWeb({ calendar: async () => (await import('../capabilities/activities/calendar.web.tsx')).CalendarPanel, links: [reportsOfProgramme], panels: [programmeTiersPanel] }),

@@ -10,6 +10,7 @@ import { Stop } from '../platform/stop.ts';
 import { entities } from './capabilities.ts';
 import { demoLogins, demoPassword } from './demo/accounts.ts';
 import { demoResidents } from './demo/residents.ts';
+import { loadAppointments } from './demo/appointments.ts';
 import { loadCare } from './demo/care.ts';
 import { loadMonitoring } from './demo/monitoring.ts';
 import { loadPopulation } from './demo/load.ts';
@@ -184,6 +185,7 @@ async function loadDemo({ owner, ...store }: Store, { config, steps }: { config:
   await steps.run({ zh: '读取并启动七份计划', en: 'reading and launching the seven plans' }, (count) => loadProgrammes({ owner, ...store }, { ...size, organizations }, (done) => count(done, 7)));
   await steps.run({ zh: '发放问卷', en: 'asking questionnaires' }, (count) => loadQuestionnaires({ owner, ...store }, { until: size.until, organizations }, count));
   await steps.run({ zh: '安排随访', en: 'planning the follow-up' }, () => loadCare({ owner, ...store }, { ...size, organizations }));
+  await steps.run({ zh: '开放预约', en: 'opening appointments' }, () => loadAppointments(store, { ...size, organizations }));
   await steps.run({ zh: '居家监测', en: 'measuring at home' }, () => loadMonitoring({ owner, ...store }, { ...size, organizations }));
   await owner.query(`update installation set value = 'loaded' where key = 'demo'`);
 }

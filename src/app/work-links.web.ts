@@ -7,5 +7,6 @@ export function hrefOfWork({ kind, person: { personId }, params, sourceCapabilit
   if (kind === 'alarm') return `/alarms/${personId}/${sourceId}`;
   if (kind === 'contact' || kind === 'visit' || kind === 'referral') return `/care/sheet/${personId}?from=${tab}`;
   if (kind === 'plan' || kind === 'review' || kind === 'consultation') return `/people/${personId}?panel=care`;
+  if (kind === 'appointment') return `/people/${personId}?panel=appointments`;
   return `/people/${personId}`;
 }

@@ -1,4 +1,4 @@
-import { IconClipboardText, IconClock, IconDeviceMobile, IconDownload, IconEye, IconFileCheck, IconHistory, IconMessages, IconLogout, IconTrash } from '@tabler/icons-react';
+import { IconCalendarTime, IconClipboardText, IconClock, IconDeviceMobile, IconDownload, IconEye, IconFileCheck, IconHistory, IconMessages, IconLogout, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { locales, type Locale } from '../../kernel/text.ts';
@@ -32,6 +32,7 @@ export function MinePage(): ReactElement {
       <Card>
         <Lines>
           <Line icon={IconMessages} warm title={t('mine.messages')} note={t('mine.why.messages')} to="/me/mine/messages" />
+          <Line icon={IconCalendarTime} warm title={t('mine.appointments')} note={t('mine.appointmentsWhy')} to="/me/appointments" />
           <Line icon={IconClipboardText} warm title={t('mine.forms')} note={t('mine.formsWhy')} to="/me/forms" />
         </Lines>
       </Card>

@@ -22,6 +22,7 @@ export const pages: readonly Page[] = [
   { path: '/me/forms', load: async () => (await import('./forms.web.tsx')).FormsPage, words: 'filling' },
   { path: '/me/forms/:distributionId', load: async () => (await import('./forms.web.tsx')).FormPage, words: 'filling' },
   { path: '/me/mine', load: async () => (await import('./mine.web.tsx')).MinePage },
+  { path: '/me/appointments', load: async () => (await import('./appointments.web.tsx')).AppointmentsPage, allWords: true },
   { path: '/me/waiting', load: async () => (await import('./waiting.web.tsx')).WaitingPage },
   { path: '/me/mine/:panel', load: async () => (await import('./panels.web.tsx')).MinePanelPage, words: 'all' },
 ];
@@ -31,5 +32,5 @@ export const bar: readonly { readonly to: string; readonly label: string; readon
   { to: '/me', label: 'me:bar.today', icon: IconHome, within: ['/me/forms'] },
   { to: '/me/measure', label: 'me:bar.measure', icon: IconHeartbeat, within: ['/me/measure'] },
   { to: '/me/health', label: 'me:bar.health', icon: IconChartLine, within: ['/me/health', '/me/record', '/me/tier', '/me/plan', '/me/report'] },
-  { to: '/me/mine', label: 'me:bar.mine', icon: IconUser, within: ['/me/mine', '/me/waiting'] },
+  { to: '/me/mine', label: 'me:bar.mine', icon: IconUser, within: ['/me/mine', '/me/appointments', '/me/waiting'] },
 ];

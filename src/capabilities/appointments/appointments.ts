@@ -170,9 +170,13 @@ export const listWaitlist = contract({
 
 // The person's own
 
+/** What somebody may book without the staff. */
+export const Offer = ScheduleView.pick({ scheduleId: true, title: true, actorName: true, place: true, organization: true, daysAhead: true });
+export type Offer = z.infer<typeof Offer>;
+
 export const readMyAppointments = contract({
   method: 'GET', path: '/api/me/:personId/appointments', permission: 'self.read', input: z.object(ofPerson), subject: 'personId',
-  output: PersonAppointments.extend({ schedules: z.array(ScheduleView.pick({ scheduleId: true, title: true, actorName: true, place: true, organization: true, daysAhead: true })), mayBook: z.boolean() }),
+  output: PersonAppointments.extend({ schedules: z.array(Offer), mayBook: z.boolean() }),
 });
 
 /** What is free, up to two weeks of it. */
