@@ -36,7 +36,7 @@ export async function loadAppointments({ database }: Pick<Store, 'database'>, { 
   await within(database, scope, (tx) =>
     beyondReach(tx, scope, async () => {
       await openTimes(tx, { hospital, opensTo: district.organizationId, today });
-      await bookPeople(tx, today);
+      await bookPeople(tx, { hospital, today });
     }),
   );
 }
@@ -55,14 +55,15 @@ async function openTimes(tx: Tx, { hospital, opensTo, today }: { readonly hospit
 }
 
 /** Two slots in three are taken, the next two days of the nurse wholly; before today most came. */
-async function bookPeople(tx: Tx, today: Day): Promise<void> {
-  const { rows } = await sql<{ personId: number }>`select distinct person_id from enrolment where ended_on is null order by person_id limit 150`.execute(tx);
+async function bookPeople(tx: Tx, { hospital, today }: { readonly hospital: PlacedOrganization; readonly today: Day }): Promise<void> {
+  const { rows } = await sql<{ personId: number }>`
+    select person_id from person where organization_pos between ${hospital.pos} and ${hospital.posEnd} and deceased_on is null and moved_on is null and birth_date < ${today}::date - 6570 order by person_id % 97, person_id limit 150`.execute(tx);
   const people = rows.map(({ personId }) => PersonId.parse(personId));
   const next = () => people.shift();
-  for (const schedule of await schedulesInReach(tx)) {
+  for (const schedule of (await schedulesInReach(tx)).toSorted((a, b) => Number(b.service === 'follow-up') - Number(a.service === 'follow-up'))) {
     const nurse = schedule.service === 'follow-up';
     for (const [i, slot] of slotsBetween(schedule, [addDays(today, -7), addDays(today, 9)], await around({ db: tx }, today)).entries()) {
-      const wholly = nurse && slot.day > today && slot.day <= addDays(today, 4);
+      const wholly = nurse && slot.day > today && slot.day <= addDays(today, 3);
       const personId = i % 3 === 2 && !wholly ? undefined : next();
       if (personId !== undefined) await take(tx, { schedule, slot, personId, state: slot.day >= today ? 'booked' : i % 11 === 0 ? 'noshow' : 'fulfilled', today });
     }
@@ -70,7 +71,7 @@ async function bookPeople(tx: Tx, today: Day): Promise<void> {
   for (const n of [0, 1, 2]) {
     const personId = next();
     const at = Instant.parse(`${addDays(today, -1)}T0${n + 1}:10:00.000Z`);
-    if (personId !== undefined) await insertEntry(tx, { personId, entryId: uuidFrom(`waits ${n}`), scheduleId: uuidFrom('follow-up'), since: today, until: addDays(today, 4), joinedAt: at });
+    if (personId !== undefined) await insertEntry(tx, { personId, entryId: uuidFrom(`waits ${n}`), scheduleId: uuidFrom('follow-up'), since: today, until: addDays(today, 3), joinedAt: at });
   }
 }
 
