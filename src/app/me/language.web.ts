@@ -17,6 +17,10 @@ const packs = {
     'zh-CN': async () => ({ words: { filling: (await import('../locales/zh-CN/filling.json')).default } }),
     en: async () => ({ words: { filling: (await import('../locales/en/filling.json')).default } }),
   },
+  appointments: {
+    'zh-CN': async () => ({ words: { appointments: (await import('../locales/zh-CN/appointments.json')).default } }),
+    en: async () => ({ words: { appointments: (await import('../locales/en/appointments.json')).default } }),
+  },
   all: { 'zh-CN': () => import('../locales/zh-cn.web.ts'), en: () => import('../locales/en.web.ts') },
 } satisfies Record<string, WordFiles>;
 

@@ -6,8 +6,8 @@ export interface Page {
   /** The router's: /me/forms/:distributionId. */
   readonly path: string;
   readonly load: () => Promise<ComponentType>;
-  /** The words it needs beside the first ones: those of measuring, of forms, or of all capabilities. */
-  readonly words?: 'measuring' | 'filling' | 'all';
+  /** The words it needs beside the first ones: those of measuring, of forms, of appointments, or of all capabilities. */
+  readonly words?: 'measuring' | 'filling' | 'appointments' | 'all';
 }
 
 /** The pages after the first; each is fetched when it is opened, and kept for when there is no network. */
@@ -22,7 +22,7 @@ export const pages: readonly Page[] = [
   { path: '/me/forms', load: async () => (await import('./forms.web.tsx')).FormsPage, words: 'filling' },
   { path: '/me/forms/:distributionId', load: async () => (await import('./forms.web.tsx')).FormPage, words: 'filling' },
   { path: '/me/mine', load: async () => (await import('./mine.web.tsx')).MinePage },
-  { path: '/me/appointments', load: async () => (await import('./appointments.web.tsx')).AppointmentsPage, allWords: true },
+  { path: '/me/appointments', load: async () => (await import('./appointments.web.tsx')).AppointmentsPage, words: 'appointments' },
   { path: '/me/waiting', load: async () => (await import('./waiting.web.tsx')).WaitingPage },
   { path: '/me/mine/:panel', load: async () => (await import('./panels.web.tsx')).MinePanelPage, words: 'all' },
 ];

@@ -6,8 +6,8 @@ import type { Instant } from '../../kernel/day.ts';
 import { useAct } from '../../platform/call.web.ts';
 import { newId } from '../../platform/new-id.web.ts';
 import { toastDone } from '../../platform/ui/toast.web.tsx';
-import { DialogForm } from '../organizations/dialog-form.web.tsx';
-import { PersonField } from '../people/person-field.web.tsx';
+import { DialogForm } from './dialog-form.web.tsx';
+import { PersonChoice } from './person-choice.web.tsx';
 import type { PersonId } from '../people/people.ts';
 import { bookAppointment, freeSlots, listWaitlist, personAppointments, readCalendar } from './appointments.ts';
 import css from './appointments.module.css';
@@ -42,9 +42,9 @@ export function BookDialog({ chosen: { schedule, startsAt }, onClose }: { chosen
     await renew();
   });
   return (
-    <DialogForm opened title={t('book.title', { time })} busy={book.isPending} error={book.error} ready={personId !== null} onClose={onClose} onSubmit={() => personId !== null && book.mutate({ personId, appointmentId, scheduleId: schedule.scheduleId, startsAt, reason })}>
+    <DialogForm act={t('book.act')} title={t('book.title', { time })} busy={book.isPending} error={book.error} ready={personId !== null} onClose={onClose} onSubmit={() => personId !== null && book.mutate({ personId, appointmentId, scheduleId: schedule.scheduleId, startsAt, reason })}>
       <p className={css['quiet']}>{nameOf(schedule)}</p>
-      <PersonField label={t('book.person')} value={personId} onChange={setPersonId} />
+      <PersonChoice value={personId} onChange={setPersonId} />
       <TextInput label={t('book.reason')} maxLength={200} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
     </DialogForm>
   );

@@ -15,7 +15,7 @@ import { useFormat } from '../../platform/ui/format.web.ts';
 import { Section } from '../../platform/ui/page.web.tsx';
 import { EmptyState } from '../../platform/ui/states.web.tsx';
 import { toastDone } from '../../platform/ui/toast.web.tsx';
-import { DialogForm } from '../organizations/dialog-form.web.tsx';
+import { DialogForm } from './dialog-form.web.tsx';
 import { readCalendar } from './appointments.ts';
 import css from './appointments.module.css';
 import { useScheduleName } from './schedule-name.web.ts';
@@ -98,7 +98,7 @@ function ExceptionDialog({ schedules, onClose }: { schedules: readonly ScheduleV
     save.mutate({ exceptionId, scheduleId: ofActor ? null : what, actorId: ofActor ? what : null, kind, since, until, fromMinute: allDay ? null : from, untilMinute: allDay ? null : to, reason });
   };
   return (
-    <DialogForm opened title={t('exceptions.title')} busy={save.isPending} error={save.error} ready={since !== null && until !== null && what !== '' && reason.trim() !== ''} onClose={onClose} onSubmit={send}>
+    <DialogForm act={t('exceptions.save')} title={t('exceptions.title')} busy={save.isPending} error={save.error} ready={since !== null && until !== null && what !== '' && reason.trim() !== ''} onClose={onClose} onSubmit={send}>
       <Select label={t('exceptions.kind')} allowDeselect={false} value={kind} onChange={(next) => setKind(kinds.find((one) => one === next) ?? kind)} data={kinds.map((value) => ({ value, label: t(`exceptions.kinds.${value}`) }))} data-autofocus />
       <Select label={t('exceptions.what')} allowDeselect={false} searchable value={what} onChange={(next) => next !== null && setWhat(next)}
         data={[...schedules.map((one) => ({ value: one.scheduleId, label: nameOf(one) })), ...(kind === 'extra' ? [] : actors.map(([value, name]) => ({ value, label: t('exceptions.ofActor', { name }) })))]} />

@@ -6,8 +6,8 @@ import { newId } from '../../platform/new-id.web.ts';
 import { todayInChina } from '../../platform/today.web.ts';
 import { DayField } from '../../platform/ui/day-field.web.tsx';
 import { toastDone } from '../../platform/ui/toast.web.tsx';
-import { DialogForm } from '../organizations/dialog-form.web.tsx';
-import { PersonField } from '../people/person-field.web.tsx';
+import { DialogForm } from './dialog-form.web.tsx';
+import { PersonChoice } from './person-choice.web.tsx';
 import type { PersonId } from '../people/people.ts';
 import { joinWaitlist } from './appointments.ts';
 import { useRenewing } from './book.web.tsx';
@@ -33,8 +33,8 @@ export function JoinDialog({ personId: given, onClose }: { personId: PersonId | 
   });
   const ready = personId !== null && scheduleId !== null && since !== null && until !== null;
   return (
-    <DialogForm opened title={t('waitlist.join')} busy={join.isPending} error={join.error} ready={ready} onClose={onClose} onSubmit={() => ready && join.mutate({ personId, entryId, scheduleId, since, until })}>
-      {given === null ? <PersonField label={t('book.person')} value={personId} onChange={setPersonId} /> : null}
+    <DialogForm act={t('waitlist.join')} title={t('waitlist.join')} busy={join.isPending} error={join.error} ready={ready} onClose={onClose} onSubmit={() => ready && join.mutate({ personId, entryId, scheduleId, since, until })}>
+      {given === null ? <PersonChoice value={personId} onChange={setPersonId} /> : null}
       <ScheduleField schedules={schedules.data?.schedules ?? []} value={scheduleId} onChange={setScheduleId} />
       <DayField label={t('waitlist.since')} value={since} onChange={setSince} required />
       <DayField label={t('waitlist.until')} value={until} onChange={setUntil} required />

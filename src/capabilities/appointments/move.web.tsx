@@ -4,7 +4,7 @@ import type { Instant } from '../../kernel/day.ts';
 import { useAct, useAsk } from '../../platform/call.web.ts';
 import { todayInChina } from '../../platform/today.web.ts';
 import { toastDone } from '../../platform/ui/toast.web.tsx';
-import { DialogForm } from '../organizations/dialog-form.web.tsx';
+import { DialogForm } from './dialog-form.web.tsx';
 import type { PersonId } from '../people/people.ts';
 import { moveAppointment } from './appointments.ts';
 import { useRenewing } from './book.web.tsx';
@@ -27,7 +27,7 @@ export function MoveDialog({ personId, appointmentId, scheduleId: from, onClose 
     await renew();
   });
   return (
-    <DialogForm opened title={t('book.moveTitle')} busy={move.isPending} error={move.error} ready={startsAt !== null} onClose={onClose} onSubmit={() => startsAt !== null && move.mutate({ personId, appointmentId, scheduleId, startsAt })}>
+    <DialogForm act={t('book.move')} title={t('book.moveTitle')} busy={move.isPending} error={move.error} ready={startsAt !== null} onClose={onClose} onSubmit={() => startsAt !== null && move.mutate({ personId, appointmentId, scheduleId, startsAt })}>
       <ScheduleField schedules={schedules.data?.schedules ?? []} value={scheduleId} onChange={(next) => {
         setScheduleId(next);
         setStartsAt(null);

@@ -14,7 +14,7 @@ import { useFormat } from '../../platform/ui/format.web.ts';
 import { Section } from '../../platform/ui/page.web.tsx';
 import { Loaded } from '../../platform/ui/states.web.tsx';
 import { toastDone } from '../../platform/ui/toast.web.tsx';
-import { DialogForm } from '../organizations/dialog-form.web.tsx';
+import { DialogForm } from './dialog-form.web.tsx';
 import type { PersonId, PersonView } from '../people/people.ts';
 import { bookAppointment, markAppointment, personAppointments, type AppointmentView } from './appointments.ts';
 import css from './appointments.module.css';
@@ -118,7 +118,7 @@ function BookPersonDialog({ personId, onClose }: { personId: PersonId; onClose: 
     await renew();
   });
   return (
-    <DialogForm opened title={t('person.book')} busy={book.isPending} error={book.error} ready={startsAt !== null} onClose={onClose} onSubmit={() => scheduleId !== null && startsAt !== null && book.mutate({ personId, appointmentId, scheduleId, startsAt })}>
+    <DialogForm act={t('book.act')} title={t('person.book')} busy={book.isPending} error={book.error} ready={startsAt !== null} onClose={onClose} onSubmit={() => scheduleId !== null && startsAt !== null && book.mutate({ personId, appointmentId, scheduleId, startsAt })}>
       <ScheduleField schedules={schedules.data?.schedules ?? []} value={scheduleId} onChange={(next) => {
         setScheduleId(next);
         setStartsAt(null);

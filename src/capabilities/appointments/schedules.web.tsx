@@ -7,6 +7,7 @@ import { useMay } from '../../platform/permission.web.ts';
 import { useFormat } from '../../platform/ui/format.web.ts';
 import { Section } from '../../platform/ui/page.web.tsx';
 import { EmptyState, Loaded } from '../../platform/ui/states.web.tsx';
+import { listOrganizations } from '../organizations/organizations.ts';
 import css from './appointments.module.css';
 import { Exceptions } from './exceptions.web.tsx';
 import { ScheduleDialog } from './schedule-form.web.tsx';
@@ -20,6 +21,7 @@ export function SchedulesTab(): ReactElement {
   const known = useAsk(listSchedules, {});
   const mayManage = useMay('appointments.manage');
   const [editing, setEditing] = useState<ScheduleView | 'new' | null>(null);
+  const home = useHome();
   return (
     <>
       <Section title={t('schedules.title')} actions={mayManage ? <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEditing('new')}>{t('schedules.add')}</Button> : null}>
@@ -34,9 +36,15 @@ export function SchedulesTab(): ReactElement {
         </Loaded>
       </Section>
       {known.data && known.data.schedules.length > 0 ? <Exceptions {...known.data} mayManage={mayManage} /> : null}
-      {editing === null ? null : <ScheduleDialog schedule={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
+      {editing === null || home === null ? null : <ScheduleDialog organizationId={home} schedule={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
     </>
   );
+}
+
+/** The organisation that the caller stands at: the highest within reach. */
+function useHome(): number | null {
+  const organizations = useAsk(listOrganizations, {});
+  return (organizations.data ?? []).toSorted((a, b) => a.pos - b.pos)[0]?.organizationId ?? null;
 }
 
 function ScheduleLine({ schedule, onEdit }: { schedule: ScheduleView; onEdit: (() => void) | null }): ReactElement {

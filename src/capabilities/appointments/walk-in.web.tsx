@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../../platform/call.web.ts';
 import { newId } from '../../platform/new-id.web.ts';
 import { toastDone } from '../../platform/ui/toast.web.tsx';
-import { DialogForm } from '../organizations/dialog-form.web.tsx';
-import { PersonField } from '../people/person-field.web.tsx';
+import { DialogForm } from './dialog-form.web.tsx';
+import { PersonChoice } from './person-choice.web.tsx';
 import type { PersonId } from '../people/people.ts';
 import { walkIn } from './appointments.ts';
 import css from './appointments.module.css';
@@ -27,9 +27,9 @@ export function WalkInDialog({ schedules, scheduleId: first, onClose }: { schedu
     await renew();
   });
   return (
-    <DialogForm opened title={t('walkIn.title')} busy={admit.isPending} error={admit.error} ready={personId !== null && scheduleId !== null} onClose={onClose} onSubmit={() => personId !== null && scheduleId !== null && admit.mutate({ personId, appointmentId, scheduleId, reason })}>
+    <DialogForm act={t('walkIn.act')} title={t('walkIn.title')} busy={admit.isPending} error={admit.error} ready={personId !== null && scheduleId !== null} onClose={onClose} onSubmit={() => personId !== null && scheduleId !== null && admit.mutate({ personId, appointmentId, scheduleId, reason })}>
       <p className={css['quiet']}>{t('walkIn.why')}</p>
-      <PersonField label={t('book.person')} value={personId} onChange={setPersonId} />
+      <PersonChoice value={personId} onChange={setPersonId} />
       <ScheduleField schedules={schedules} value={scheduleId} onChange={setScheduleId} />
       <TextInput label={t('book.reason')} maxLength={200} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
     </DialogForm>
