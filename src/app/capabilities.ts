@@ -106,6 +106,7 @@ import * as monitoringStore from '../capabilities/monitoring/monitoring.store.ts
 import type { Topic } from '../kernel/live.ts';
 import { personLines } from './person-lines.ts';
 import { numbersOf, numbersOnFile } from './person-numbers.ts';
+import { remindByMessage } from './form-reminders.ts';
 import { departing } from './departing.ts';
 import { visitPorts } from './visit-answers.ts';
 import type { Migration } from '../platform/migrations.ts';
@@ -122,7 +123,7 @@ const peopleLeft: readonly movesApi.OnLeft[] = [
 /** What follows an answer in the same transaction: work for the staff when it calls for help, and the person's facts and tier. */
 const answered: formsApi.FormHooks = {
   ...crisisWork,
-  onRemind: [],
+  onRemind: [remindByMessage],
   onKnown: [noteChanged],
 };
 

@@ -59,6 +59,7 @@ test('everybody of the organisation is asked; a person answers once, and sends t
   expect((await manager.call(readProgress, { distributionId })).body).toMatchObject({ asked: 2, answered: 1 });
   expect((await manager.call(remindNow, { distributionId })).body).toEqual({ reminded: 1 });
   expect((await manager.call(remindNow, { distributionId })).body).toEqual({ reminded: 0 });
+  expect(await rows(`select distinct person_id::int as person, template from message where source = 'form/' || $1 || '/2026-11-23'`, [distributionId])).toEqual([{ person: expect.any(Number), template: 'reminder' }]);
 });
 
 test('wrong answers are refused with their places', async () => {

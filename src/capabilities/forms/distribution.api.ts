@@ -13,7 +13,7 @@ import {
 import { currentVersion } from './versions.gateway.ts';
 
 /** Told in the same transaction whom to remind of what. */
-export type OnRemind = (ctx: Pick<Ctx, 'db' | 'now' | 'today' | 'newId'>, reminder: { readonly distribution: Distribution; readonly persons: readonly number[] }) => Promise<void>;
+export type OnRemind = (ctx: Pick<Ctx, 'db' | 'now' | 'today' | 'newId' | 'enqueue'>, reminder: { readonly distribution: Distribution; readonly persons: readonly number[] }) => Promise<void>;
 
 function viewOf(row: DistributionRow, now: Instant): DistributionView {
   const { tenantId: _tenant, organizationPos: _pos, taken: _taken, createdBy: _by, ...view } = row;
