@@ -13,7 +13,7 @@ test('an administrator invites somebody, who turns the second factor on and sign
   await page.goto('/accounts');
   await page.getByRole('textbox', { name: '账号', exact: true }).fill('e2e.wang');
   await page.getByRole('textbox', { name: '姓名', exact: true }).fill('王小测');
-  await page.getByRole('combobox', { name: '角色' }).fill('护士');
+  await page.getByRole('combobox', { name: '角色', exact: true }).fill('护士');
   await page.getByRole('option', { name: '护士', exact: true }).click();
   await page.getByRole('combobox', { name: '所在机构' }).fill('康城区人民医院');
   await page.getByRole('option', { name: '康城区人民医院', exact: true }).click();

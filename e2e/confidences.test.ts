@@ -90,7 +90,7 @@ test('a child joins a household and gets a guardian; staff are assigned to every
   await dialog.getByRole('button', { name: '保存' }).click();
   await page.getByRole('button', { name: '分户' }).waitFor();
   await page.getByRole('button', { name: '指定监护人' }).click();
-  await dialog.getByLabel('监护人', { exact: true }).fill('欧阳母');
+  await dialog.getByLabel(/^监护人/).fill('欧阳母');
   await page.getByRole('option', { name: /欧阳母/ }).click();
   await dialog.getByRole('button', { name: '保存' }).click();
   await page.getByText('可查看档案').waitFor();

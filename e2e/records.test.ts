@@ -51,7 +51,7 @@ describe('a doctor and a record', () => {
     await page.getByText('136/88').first().waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: '更正或查看历史:血压' }).first().click();
-    await page.getByLabel('第二个数值').fill('82');
+    await page.getByRole('dialog').getByLabel('舒张压').fill('82');
     await page.getByLabel('更正原因').fill('抄录有误');
     await expectAccessible(page);
     await page.getByRole('dialog').getByRole('button', { name: '更正', exact: true }).click();
