@@ -23,6 +23,7 @@ test('a nurse opens times, a resident books on the phone and cancels, and whoeve
   const resident = await openPage({ viewport: phone });
   await resident.clock.setFixedTime(now);
   await signIn(resident, 'resident');
+  await resident.waitForURL(/\/me/);
   await resident.goto('/me/appointments');
   await resident.getByRole('button', { name: '预约', exact: true }).click();
   await resident.getByRole('button', { name: /四楼 401/ }).click();
