@@ -79,9 +79,9 @@ const row = (alias: string) => `row(${carried.map((name) => `${alias}.${name}`).
 const among = (persons: readonly number[]) => (column: string) => `${column} = any ('{${persons.join(',')}}'::bigint[])`;
 const between = ({ from, to }: { readonly from: number; readonly to: number }) => (column: string) => `${column} between ${from} and ${to}`;
 
-/** The columns of the query in the order of the table. */
+/** The columns of the query in the order of the table, without people whose record is withheld: their earlier rows are out of sight and stay as they are. */
 function inOrder(query: string): string {
-  return `select ${columns.map((name) => `m.${name}`).join(', ')} from (${query}) m`;
+  return `select ${columns.map((name) => `m.${name}`).join(', ')} from (${query}) m where not exists (select from record_hold h where h.tenant_id = m.tenant_id and h.person_id = m.person_id)`;
 }
 
 /** Write what is known of the persons of an interval of numbers in a month. Rows that say the same already stay. Returns how many there are. */

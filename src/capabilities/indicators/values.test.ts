@@ -150,3 +150,13 @@ test.each([
   ['follow-ups done of those due', 'followup-rate', { upper: 9, lower: 12, persons: 4 }, { value: 75, numerator: 9, denominator: 12 }],
   ['people', 'respondents', { upper: 5, lower: 5, persons: 5 }, { value: 5, numerator: 5, denominator: null }],
 ])('%s', (_, id, sums, measured) => expect(measuredOf(definitions.find((one) => one.id === id) ?? expect.fail(id), sums)).toEqual(measured));
+
+test('people whose record is withheld are passed over, and do not stop the others', async () => {
+  const [held, other] = [50_000, 50_001];
+  await owner.query(`update person_month set label = 3 where person_id = ${held}`);
+  await owner.query(`insert into record_hold (tenant_id, person_id, since, reason, organization_pos) select ${tenant}, person_id, now(), 'consent', organization_pos from person where person_id = ${held}`);
+  const before = (await owner.query(`select * from person_month where person_id = ${held}`)).rows;
+  await inside((tx) => inBulk(tx, () => refreshPersons(tx, { reading, counted }, { reference, persons: [held, other] })));
+  await inside((tx) => countMonth(tx, tenant, reference));
+  expect((await owner.query(`select * from person_month where person_id = ${held}`)).rows).toEqual(before);
+});
