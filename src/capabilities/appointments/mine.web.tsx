@@ -93,7 +93,7 @@ function WaitingCard({ personId, one }: { personId: PersonId; one: WaitingView }
         <Line icon={IconClock} title={nameOf({ ...one, place: '' })} note={t('mine.window', { until: format.shortDay(one.until) })} />
       </Lines>
       {problem === null ? null : <Note tone="bad" role="alert" title={problem} />}
-      <Act busy={busy} onClick={() => run(() => call(leaveMine, { personId, entryId: one.entryId }), t('mine.leaveDone'))}>{t('mine.leave')}</Act>
+      <Act busy={busy} onClick={() => run(() => call(leaveMine, { personId, entryId: one.entryId }), t('mine.leftDone'))}>{t('mine.leave')}</Act>
     </Card>
   );
 }

@@ -13,6 +13,7 @@ import { tierOfValues } from './tier.ts';
 import { expireOverrides, historyOf, insertOverride, tierOfPerson, versionOn } from './tiers.store.ts';
 import { answerOf } from './model-answers.ts';
 import { modelsOfPerson } from './models.store.ts';
+import { modelTypes } from './population-models.ts';
 import { keptAnswer } from './person-model.ts';
 import { content, jobs, population, refreshAll, refreshChanged, registry, rulesInForce } from './upkeep.api.ts';
 
@@ -48,7 +49,7 @@ describe('everybody', () => {
   test('has the answers of the models that each gets alone from the same facts', async () => {
     await inside(async (tx) => {
       const { rules } = await rulesInForce(tx, { tenantId: demoTenant, day: until });
-      const known = await readFacts(tx, { registry, today: until, persons, wanted: Object.keys(rules.facts), models: modelDefinitions(content) });
+      const known = await readFacts(tx, { registry, today: until, persons, wanted: [...Object.keys(rules.facts), ...Object.keys(modelTypes)], models: modelDefinitions(content) });
       const decided = new Map<string, number>();
       for (const { personId, values } of known) {
         const row = (await modelsOfPerson(tx, personId)) ?? expect.fail();
