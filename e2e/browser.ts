@@ -55,5 +55,5 @@ export async function expectAccessible(page: Page): Promise<void> {
 /** Nothing reaches past the right edge of the screen. */
 export async function expectNoOverflow(page: Page): Promise<void> {
   const [content, width] = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, document.documentElement.clientWidth]');
-  expect(content).toBeLessThanOrEqual(width);
+  expect(content, page.url()).toBeLessThanOrEqual(width);
 }

@@ -104,6 +104,6 @@ test('a child joins a household and gets a guardian; staff are assigned to every
   await dialog.getByText(/范围内 \d+ 人/).waitFor();
   await expectAccessible(page);
   await dialog.getByRole('button', { name: '分配' }).click();
-  await page.getByText('已分配').waitFor();
+  await page.getByText('已分配').first().waitFor();
   await page.context().close();
 });

@@ -33,7 +33,7 @@ test('the budget on a phone gives every column room for words', async () => {
   const page = await openPage({ lang: 'en', viewport: phone });
   await signIn(page, 'manager');
   await page.goto(`${await openYouthProgramme(page)}?tab=budget`);
-  const headings = page.getByRole('columnheader');
+  const headings = page.getByRole('region', { name: 'Budget', exact: true }).getByRole('columnheader');
   await headings.first().waitFor();
   for (const heading of await headings.all()) expect((await heading.boundingBox())?.width).toBeGreaterThan(90);
 });

@@ -37,8 +37,17 @@ const told = [
   { kind: 'seat', words: '近视明显,请安排在前三排就座。', days: null },
 ] as const;
 
+/** In a small demo most classes are empty: the form teacher has the one with the most pupils. */
+async function giveTeacherClass(tx: Tx): Promise<void> {
+  await sql`
+    update role_grant g set organization_id = c.organization_id, organization_pos = c.organization_pos
+    from (select organization_id, organization_pos from membership where role = 'pupil' and until is null group by 1, 2 order by count(*) desc, 1 limit 1) c
+    where g.tenant_id = ${demoTenant} and g.role = 'teacher'`.execute(tx);
+}
+
 async function loadReleases(tx: Tx, until: Day): Promise<void> {
   const doctor = await accountOf(tx, 'school');
+  await giveTeacherClass(tx);
   const { rows: pupils } = await sql<Placed>`
     select ${columns} from person p join membership m on m.tenant_id = p.tenant_id and m.person_id = p.person_id and m.role = 'pupil' and (m.until is null or m.until > ${until}::date)
       join role_grant g on g.tenant_id = p.tenant_id and g.role = 'teacher' and g.organization_id = m.organization_id

@@ -13,7 +13,7 @@ export function modelDefinitions(content: Pick<RiskContent, 'chinaPar' | 'diabet
   return [
     ...logged.map((fact) => ({ name: logOf(fact), needs: [fact], sql: `case when ${q(fact)} > 0 then ln(${float(q(fact))}) end` })),
     { name: 'china_par', needs: [...chinaParNeeds, ...logged.map(logOf)], sql: `round((${chinaParSql(content.chinaPar, { column: q, ln: lnOf })})::numeric, 1)` },
-    ...(['least', 'greatest'] as const).map((bound) => ({ name: `china_par_${bound}`, needs: [...chinaParNeeds, ...logged.map(logOf)], sql: chinaParBound(content.chinaPar, bound) })),
+    ...(['least', 'greatest'] as const).map((bound) => ({ name: `china_par_${bound}`, needs: ['china_par', ...chinaParNeeds, ...logged.map(logOf)], sql: chinaParBound(content.chinaPar, bound) })),
     { name: 'diabetes_risk_score', needs: ['age', 'sex', 'sbp', 'bmi', 'waist', 'family_dm'], sql: diabetesScoreSql(content.diabetesRisk) },
   ];
 }
@@ -34,12 +34,12 @@ export function chinaParSql(content: ChinaParContent, columns: Columns): string 
   return `case when ${applies} then case when ${men} then ${percentSql(content.men, { content, ...columns })} when ${column('sex')} = 'F' then ${percentSql(content.women, { content, ...columns })} end end`;
 }
 
-/** Lowest and highest percent that the missing inputs leave possible, to 0.1; NULL where the model does not apply. */
+/** Lowest and highest percent that the missing inputs leave possible, to 0.1; NULL where none is missing, or the model does not apply. */
 function chinaParBound(content: ChinaParContent, bound: Bound): string {
   const [youngest, oldest] = content.tool_limits.age;
   const ages = [{ lnAge: `coalesce(${lnOf('age')}, ${Math.log(youngest)})`, also: '' }, { lnAge: `${Math.log(oldest)}::float8`, also: ` and ${q('age')} is null` }];
   const of = (sex: 'M' | 'F', by: Coefficients) => ages.map(({ lnAge, also }) => `case when ${q('sex')} is distinct from '${sex === 'M' ? 'F' : 'M'}'${also} then ${extremeSql(by, { content, bound, lnAge })} end`);
-  const applies = `(${q('age')} >= ${content.min_age}) is not false and ${q('ascvd')} is not true`;
+  const applies = `${q('china_par')} is null and (${q('age')} >= ${content.min_age}) is not false and ${q('ascvd')} is not true`;
   return `case when ${applies} then round((${bound}(${[...of('M', content.men), ...of('F', content.women)].join(', ')}))::numeric, 1) end`;
 }
 
