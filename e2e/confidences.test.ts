@@ -37,7 +37,7 @@ test('the school doctor tells a class something, the teacher reads it, and no lo
   const teacher = await openPage({ viewport: phone });
   await signIn(teacher, 'teacher');
   await teacher.goto('/released');
-  await teacher.getByText('对花生过敏').waitFor();
+  await teacher.getByText('对花生过敏').first().waitFor();
   await expectAccessible(teacher);
   await expectNoOverflow(teacher);
 
@@ -48,20 +48,20 @@ test('the school doctor tells a class something, the teacher reads it, and no lo
   await doctor.goto(`/people?q=${encodeURIComponent(pupil ?? '')}`);
   await doctor.getByRole('link', { name: new RegExp(pupil ?? '') }).first().click();
   await doctor.getByRole('tab', { name: '告知班级' }).click();
-  await doctor.getByLabel('事项').selectOption({ label: '限制运动' });
-  await doctor.getByLabel('写给教师的话').fill('本周不参加长跑');
-  await doctor.getByLabel('到哪天为止(可不填)').fill('+7');
+  await doctor.getByRole('combobox', { name: '事项' }).selectOption({ label: '限制运动' });
+  await doctor.getByRole('textbox', { name: '写给教师的话' }).fill('本周不参加长跑');
+  await doctor.getByRole('textbox', { name: '到哪天为止(可不填)' }).fill('+7');
   await doctor.getByRole('button', { name: '告知', exact: true }).click();
   await doctor.getByText('本周不参加长跑').first().waitFor();
   await expectAccessible(doctor);
   await teacher.reload();
-  await teacher.getByText('本周不参加长跑').waitFor();
+  await teacher.getByText('本周不参加长跑').first().waitFor();
   await doctor.getByRole('button', { name: '收回:本周不参加长跑' }).click();
   await doctor.getByRole('dialog').getByRole('button', { name: '收回' }).click();
   await doctor.getByText(/收回$/).first().waitFor();
-  await doctor.getByText('已收回').waitFor();
+  await doctor.getByText('已收回').first().waitFor();
   await teacher.reload();
-  await teacher.getByText('对花生过敏').waitFor();
+  await teacher.getByText('对花生过敏').first().waitFor();
   expect(await teacher.getByText('本周不参加长跑').count()).toBe(0);
   for (const page of [teacher, doctor]) await page.context().close();
 });
