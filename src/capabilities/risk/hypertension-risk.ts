@@ -225,6 +225,10 @@ export function hypertensionRisk(given: HypertensionRiskInput, prepared: Stratif
   const newDiabetes = given.dx_t2dm !== true && evaluate(prepared.newDiabetes.ast, valuesOf(given)).value === true;
   const input = newDiabetes ? { ...given, dx_t2dm: true } : given;
   const stratum = stratumOf(derive(valuesOf(input), prepared.derived), prepared);
+  // Without a glucose diabetes may still be found: what it would make of the cell is possible too.
+  const unsure = input.dx_t2dm !== true && given.fpg === null && given.ogtt2h === null;
+  const withDiabetes = unsure ? stratumOf(derive(valuesOf({ ...given, dx_t2dm: true }), prepared.derived), prepared).possibleCells : [];
+  const possibleCells = inOrder(cells, [...stratum.possibleCells, ...withDiabetes]);
   const { row, column, factors, damage, conditions } = stratum;
   const items = [...factors, ...damage, ...conditions];
   const missing = [...new Set([...(['sbp', 'dbp'] as const).filter((name) => input[name] === null), ...items.flatMap((item) => (item.met === null ? item.missing : [])), ...(input.dx_t2dm === null ? ['dx_t2dm'] : [])])];
@@ -236,8 +240,8 @@ export function hypertensionRisk(given: HypertensionRiskInput, prepared: Stratif
   return {
     value: cell,
     category: cell,
-    range: ends(stratum.possibleCells),
-    categories: stratum.possibleCells,
+    range: ends(possibleCells),
+    categories: possibleCells,
     reason: null,
     notes: [...notesOf(input, { newDiabetes, content }), ...cellNotes(row, column, content)],
     ...basis,
