@@ -127,17 +127,17 @@ test('a role that must have the second factor is led through setting it up befor
   const send = async (path: string, data: object) => (await admin.request.post(path, { headers: { 'x-kangcheng': '1' }, data })).json();
   const organizations: { organizationId: number; kind: string }[] = await (await admin.request.get('/api/organizations')).json();
   const school = organizations.find(({ kind }) => kind === 'school')?.organizationId;
-  const { password } = await send('/api/access/accounts', { login: 'e2e.teacher', name: '张老师', role: 'teacher', organizationId: school });
+  const { password } = await send('/api/access/accounts', { login: 'e2e.inspector', name: '张监督', role: 'inspector', organizationId: school });
   await admin.goto('/accounts');
   await admin.getByRole('combobox', { name: '必须使用动态验证码的角色' }).click();
-  await admin.getByRole('option', { name: '教师', exact: true }).click();
+  await admin.getByRole('option', { name: '监督员', exact: true }).click();
   await admin.keyboard.press('Escape');
   await admin.getByRole('button', { name: '保存', exact: true }).click();
   await admin.getByText('登录规则已保存').first().waitFor();
 
   const teacher = await openPage({ viewport: phone });
   await teacher.goto('/sign-in');
-  await teacher.getByRole('textbox', { name: '账号', exact: true }).fill('e2e.teacher');
+  await teacher.getByRole('textbox', { name: '账号', exact: true }).fill('e2e.inspector');
   await teacher.locator('input[type=password]').fill(password);
   await teacher.keyboard.press('Enter');
   await teacher.getByRole('heading', { name: '设置动态验证码' }).waitFor();
